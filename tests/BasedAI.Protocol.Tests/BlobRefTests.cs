@@ -1,5 +1,3 @@
-using BasedAI.Protocol;
-
 namespace BasedAI.Protocol.Tests;
 
 public sealed class BlobRefTests

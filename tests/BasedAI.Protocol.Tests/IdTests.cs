@@ -1,4 +1,3 @@
-using BasedAI.Protocol;
 using CsCheck;
 
 namespace BasedAI.Protocol.Tests;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BasedAI.Protocol;
 
 namespace BasedAI.Protocol.Tests;
 
