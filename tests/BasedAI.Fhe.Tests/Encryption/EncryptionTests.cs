@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BasedAI.Fhe.Tests;
 
 public class EncryptionTests
