@@ -72,7 +72,12 @@ public sealed class PlanWidthTests
         string? host = Environment.ProcessPath;
         var start = new ProcessStartInfo(Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet")
         {
-            ArgumentList = { typeof(PlanWidthTests).Assembly.Location, "-method", $"*.{nameof(PlanWidthTests)}.{nameof(Run_EveryWidthGivesTheSameBytes)}" },
+            ArgumentList =
+            {
+                typeof(PlanWidthTests).Assembly.Location,
+                "-method",
+                $"*.{nameof(PlanWidthTests)}.{nameof(Run_EveryWidthGivesTheSameBytes)}",
+            },
             RedirectStandardOutput = true,
         };
         start.Environment[CaseVariable] = folder;
