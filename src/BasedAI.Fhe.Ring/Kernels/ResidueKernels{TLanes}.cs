@@ -1,0 +1,106 @@
+// Entry points. Optimised at the first call (AggressiveOptimization): a demonstration runs a few thousand kernels in all, fewer than the tiers need.
+using System.Runtime.CompilerServices;
+using BasedAI.Fhe.Ring.Ntt;
+
+namespace BasedAI.Fhe.Ring.Kernels;
+
+/// <summary>The kernels over one instruction width.</summary>
+internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Add(double* x, double* y, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, AddOperator<TLanes, TVector>>(x, y, destination, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Subtract(double* x, double* y, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, SubtractOperator<TLanes, TVector>>(x, y, destination, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Negate(double* x, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, NegateOperator<TLanes, TVector>>(x, destination, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Multiply(double* x, double* y, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, MultiplyOperator<TLanes, TVector>>(x, y, destination, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MultiplyAdd(double* x, double* y, double* accumulator, int n, in ModulusConstants q)
+        => ResidueLoop.Accumulate<TLanes, TVector, MultiplyAddOperator<TLanes, TVector>>(x, y, accumulator, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MultiplyScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, MultiplyScalarOperator<TLanes, TVector>>(
+            x, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MultiplyScalarAdd(double* x, double scalar, double* accumulator, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, MultiplyScalarAddOperator<TLanes, TVector>>(
+            x, accumulator, accumulator, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, AddScalarOperator<TLanes, TVector>>(
+            x, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SubtractMultiplyScalar(double* x, double* y, double scalar, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, SubtractMultiplyScalarOperator<TLanes, TVector>>(
+            x, y, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Reduce(double* x, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, ReduceOperator<TLanes, TVector>>(x, destination, n, new(new(q.Q, q.InverseQ)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ReduceCentered(double* x, double from, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, ReduceCenteredOperator<TLanes, TVector>>(
+            x, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(from), TLanes.Broadcast((from - 1) / 2)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Permute(double* source, int* blocks, byte* within, int n, double* destination)
+        => TLanes.Permute(source, blocks, within, n / 8, destination);
+
+    public override void ForwardNtt(double* limb, NttTables tables) => NttForward<TLanes, TVector>.Transform(limb, tables);
+
+    public override void InverseNtt(double* limb, NttTables tables) => NttInverse<TLanes, TVector>.Transform(limb, tables);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ConvertDigits(double** x, int count, ModulusConstants* from, double* factors, double* digits, double* quotient, int n)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var p = new ResidueLanes<TLanes, TVector>(from[i].Q, from[i].InverseQ);
+            var factor = TLanes.Broadcast(factors[i]);
+            var source = x[i];
+            var digit = digits + ((nint)i * n);
+            for (nint j = 0; j < n; j += TLanes.Count)
+            {
+                var y = p.MultiplyLazy(TLanes.Load(source + j), factor);
+                TLanes.Store(digit + j, y);
+                var share = TLanes.Multiply(y, p.InverseQ);
+                var sum = i == 0 ? share : TLanes.Add(TLanes.Load(quotient + j), share);
+                TLanes.Store(quotient + j, i == count - 1 ? TLanes.Round(sum) : sum);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ConvertSum(double* digits, double* quotient, int count, double* factors, double* destination, int n, in ModulusConstants q)
+    {
+        var r = new ResidueLanes<TLanes, TVector>(q.Q, q.InverseQ);
+        for (nint j = 0; j < n; j += TLanes.Count)
+        {
+            var sum = r.MultiplyLazy(TLanes.Load(quotient + j), TLanes.Broadcast(factors[count]));
+            for (var i = 0; i < count; i++)
+            {
+                // After the reduction |sum| ≤ q/2 + 2; eight terms add at most 11/16·2^50 each.
+                if ((i & 7) == 7)
+                    sum = r.ReduceLazy(sum);
+                sum = TLanes.Add(sum, r.MultiplyLazy(TLanes.Load(digits + ((nint)i * n) + j), TLanes.Broadcast(factors[i])));
+            }
+            TLanes.Store(destination + j, r.Canonical(sum));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// Each byte of the stream gives four candidates of two bits, low bits first; 0, 1, 2 mean −1, 0, 1 and 3 is dropped. What is left of the last byte is lost.
+// How many are dropped tells nothing of those taken.
+using System.Security.Cryptography;
+
+namespace BasedAI.Fhe.Ring;
+
+/// <summary>Uniform on {−1, 0, 1}, by rejection.</summary>
+public static class TernarySampler
+{
+    /// <summary>Fills the span with independent uniform ternary numbers.</summary>
+    public static void Sample(SeededPrng prng, Span<sbyte> coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(prng);
+        Span<byte> bytes = stackalloc byte[256];
+        var taken = 0;
+        while (taken < coefficients.Length)
+        {
+            // Never more bytes than are certainly needed: consumption is that of one byte at a time.
+            var batch = bytes[..Math.Clamp((coefficients.Length - taken) / 4, 1, bytes.Length)];
+            prng.Fill(batch);
+            foreach (var four in batch)
+            {
+                for (var shift = 0; shift < 8 && taken < coefficients.Length; shift += 2)
+                {
+                    var candidate = (four >> shift) & 3;
+                    coefficients[taken] = (sbyte)(candidate - 1);
+                    if (candidate != 3)
+                        taken++;
+                }
+            }
+        }
+        CryptographicOperations.ZeroMemory(bytes);
+    }
+}

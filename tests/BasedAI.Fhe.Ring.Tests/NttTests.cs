@@ -1,0 +1,108 @@
+using BasedAI.Fhe.Ring.Ntt;
+using BasedAI.Fhe.Ring.Tests.Edge;
+using BasedAI.Fhe.Ring.Tests.Reference;
+
+namespace BasedAI.Fhe.Ring.Tests;
+
+public sealed class NttTests
+{
+    public static TheoryData<int, ulong> EveryDegreeAndModulus
+    {
+        get
+        {
+            var data = new TheoryData<int, ulong>();
+            for (var logN = ResidueRing.MinLogN; logN <= 16; logN++)
+            {
+                foreach (var modulus in Residues.Moduli)
+                    data.Add(logN, modulus.Value);
+            }
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryDegreeAndModulus))]
+    public void Forward_is_the_transform_by_layers_and_inverse_undoes_it(int logN, ulong q)
+    {
+        var ring = ResidueRing.Get(logN, new Modulus(q));
+        var a = Residues.Awkward(ring.N, q, logN);
+        var limb = Residues.ToDoubles(a);
+        ring.Ntt(limb);
+        Residues.AssertEqual(Schoolbook.Ntt(a, ring.PrimitiveRoot, q), limb);
+        ring.InverseNtt(limb);
+        Residues.AssertEqual(a, limb);
+    }
+
+    [Theory, MemberData(nameof(EveryDegreeAndModulus))]
+    public void Extreme_limbs_survive(int logN, ulong q)
+    {
+        var ring = ResidueRing.Get(logN, new Modulus(q));
+        foreach (var pattern in (Func<int, ulong>[])[_ => q - 1, _ => 0, i => i % 2 == 0 ? q - 1 : 0, i => i < ring.N / 2 ? q - 1 : 1, _ => (q - 1) / 2])
+        {
+            var a = Enumerable.Range(0, ring.N).Select(pattern).ToArray();
+            var limb = Residues.ToDoubles(a);
+            ring.InverseNtt(limb);
+            ring.Ntt(limb);
+            Residues.AssertEqual(a, limb);
+            ring.Ntt(limb);
+            ring.InverseNtt(limb);
+            Residues.AssertEqual(a, limb);
+        }
+    }
+
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void Place_k_is_the_value_at_an_odd_power_of_psi_in_bit_reversed_order(ulong q)
+    {
+        const int LogN = 12;
+        var ring = ResidueRing.Get(LogN, new Modulus(q));
+        var a = Residues.Uniform(ring.N, q, 5);
+        var limb = Residues.ToDoubles(a);
+        ring.Ntt(limb);
+        foreach (var k in (int[])[0, 1, 2, 63, 64, 1000, 4095])
+        {
+            var x = Schoolbook.Power(ring.PrimitiveRoot, (ulong)((2 * Schoolbook.Reverse(k, LogN)) + 1), q);
+            Assert.Equal(Schoolbook.Evaluate(a, x, q), (ulong)limb[k]);
+        }
+    }
+
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void Pointwise_product_is_the_negacyclic_product(ulong q)
+    {
+        foreach (var logN in (int[])[5, 6, 9])
+        {
+            var ring = ResidueRing.Get(logN, new Modulus(q));
+            ulong[] a = Residues.Awkward(ring.N, q, 1), b = Residues.Awkward(ring.N, q, 2);
+            double[] x = Residues.ToDoubles(a), y = Residues.ToDoubles(b);
+            ring.Ntt(x);
+            ring.Ntt(y);
+            ring.Multiply(x, y, x);
+            ring.InverseNtt(x);
+            Residues.AssertEqual(Schoolbook.NegacyclicProduct(a, b, q), x);
+        }
+    }
+
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void Psi_is_the_smallest_primitive_root(ulong q)
+    {
+        var ring = ResidueRing.Get(12, new Modulus(q));
+        Assert.Equal(q - 1, Schoolbook.Power(ring.PrimitiveRoot, (ulong)ring.N, q));
+        for (ulong g = 2; g < Math.Min(ring.PrimitiveRoot, 3000); g++)
+            Assert.NotEqual(q - 1, Schoolbook.Power(g, (ulong)ring.N, q));
+    }
+
+    [Theory]
+    [InlineData(5), InlineData(6), InlineData(7), InlineData(12), InlineData(13), InlineData(14), InlineData(15), InlineData(16), InlineData(17)]
+    public void The_schedule_does_every_layer_and_stays_exact(int logN)
+    {
+        var schedule = new NttSchedule(logN);
+        Assert.Equal(logN, schedule.Passes.Sum(pass => pass.Layers) + NttSchedule.TailLayers);
+        var bound = 1.0;
+        foreach (var pass in schedule.Passes)
+        {
+            bound = NttSchedule.ForwardBound(bound, pass.Layers, pass.Reduce);
+            Assert.True(bound <= NttSchedule.Ceiling, $"{bound} · 2^50 is not exact");
+        }
+        Assert.Equal(bound, schedule.TailEntryBound);
+        var beforeLast = NttSchedule.ForwardBound(bound, 2, reduce: true);
+        Assert.True(0.5 + 0.5 + (3.0 / 16 * beforeLast) < 1.98, $"the last butterfly of the tail may leave {beforeLast}");
+    }
+}
