@@ -23,6 +23,7 @@ public static class BasedAISiloBuilderExtensions
         services.AddOptions<BasedAIGrainsOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
         services.TryAddSingleton<HomomorphicWorker>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<HomomorphicWorker>());
+        services.TryAddSingleton<IPlanEngine, CerberusPlanEngine>();
         services.TryAddSingleton<GrainsInstruments>();
         services.TryAddSingleton<MessageSize>();
         services.AddSingleton<MessageSizeFilter>();

@@ -1,5 +1,4 @@
 using BasedAI.Protocol;
-using BasedAI.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
