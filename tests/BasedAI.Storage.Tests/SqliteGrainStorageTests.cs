@@ -29,7 +29,7 @@ public sealed class SqliteGrainStorageTests : IDisposable
     {
         var written = await Read();
         Assert.Equal((null, false), (written.ETag, written.RecordExists));
-        Assert.Empty(written.State);
+        Assert.Empty(written.State!);
 
         written.State = [1, 2, 3];
         await _storage.WriteStateAsync("members", Grain, written);
@@ -64,8 +64,8 @@ public sealed class SqliteGrainStorageTests : IDisposable
         await _storage.ClearStateAsync("members", Grain, first);
 
         Assert.Equal(("2", false), (first.ETag, first.RecordExists));
-        Assert.Empty(first.State);
-        Assert.Empty((await Read()).State);
+        Assert.Empty(first.State!);
+        Assert.Empty((await Read()).State!);
         await Assert.ThrowsAsync<InconsistentStateException>(() => _storage.ClearStateAsync("members", Grain, stale));
         first.State = [2];
         await _storage.WriteStateAsync("members", Grain, first);

@@ -12,6 +12,7 @@ public sealed class HomomorphicWorker : ILifecycleParticipant<ISiloLifecycle>, I
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private readonly BlockingCollection<WorkItem> _queue;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stoppingToken;
     private readonly Thread[] _threads;
     private int _running;
     private int _stopped;
@@ -21,6 +22,7 @@ public sealed class HomomorphicWorker : ILifecycleParticipant<ISiloLifecycle>, I
     {
         ArgumentNullException.ThrowIfNull(options);
         _queue = new BlockingCollection<WorkItem>(new ConcurrentQueue<WorkItem>(), options.Value.WorkQueueCapacity);
+        _stoppingToken = _stopping.Token;
         _threads = new Thread[options.Value.Workers];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -41,7 +43,7 @@ public sealed class HomomorphicWorker : ILifecycleParticipant<ISiloLifecycle>, I
     public Task<T>? TryQueue<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var item = new WorkItem<T>(work, cancellationToken, _stopping.Token);
+        var item = new WorkItem<T>(work, cancellationToken, _stoppingToken);
         try
         {
             return _queue.TryAdd(item) ? item.Task : null;
