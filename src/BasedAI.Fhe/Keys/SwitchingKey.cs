@@ -1,0 +1,49 @@
+using BasedAI.Fhe.Ring;
+
+namespace BasedAI.Fhe;
+
+/// <summary>
+/// The material of a key switch from s' to s: for each digit d a pair (b_d, a_d) over q0 … q_level, p0 … with
+/// b_d = -a_d·s + e_d + P·g_d·s', where g_d is 1 modulo the primes of digit d and 0 modulo the others. NTT form; a_d from a seed.
+/// </summary>
+internal sealed class SwitchingKey : IDisposable
+{
+    private readonly byte[] _seed;
+    private RnsPolynomial[]? _b;
+    private RnsPolynomial[]? _a;
+
+    public SwitchingKey(CkksParameters parameters, int level, byte[] seed, RnsPolynomial[] b)
+    {
+        Parameters = parameters;
+        Level = level;
+        _seed = seed;
+        _b = b;
+        _a = new RnsPolynomial[b.Length];
+        for (int d = 0; d < b.Length; d++)
+        {
+            _a[d] = LimbPool.For(parameters.N).Rent(level + 1 + parameters.Alpha, Representation.Ntt);
+            UniformExpansion.ExpandDigit(parameters, seed, d, level, _a[d]);
+        }
+    }
+
+    public CkksParameters Parameters { get; }
+
+    public ParametersId ParametersId => Parameters.Id;
+
+    /// <summary>Highest level the key is usable at.</summary>
+    public int Level { get; }
+
+    public int DigitCount => B.Length;
+
+    public ReadOnlySpan<byte> Seed => _seed;
+
+    public ReadOnlySpan<RnsPolynomial> B => _b ?? throw new ObjectDisposedException("evaluation key");
+
+    public ReadOnlySpan<RnsPolynomial> A => _a ?? throw new ObjectDisposedException("evaluation key");
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _b, null) is { } b) Operands.DisposeAll(b);
+        if (Interlocked.Exchange(ref _a, null) is { } a) Operands.DisposeAll(a);
+    }
+}
