@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace BasedAI.Client.Text;
 
 /// <summary>
-/// The part of Unicode NFC that the tokenizer needs: a base letter followed by one of the common combining marks becomes the
-/// precomposed letter of Latin-1 or Latin Extended-A ("e" + U+0301 becomes "é").
+/// The part of Unicode NFC that the tokenizer needs: a lower-case base letter followed by one of the common combining marks becomes
+/// the precomposed letter of Latin-1 or Latin Extended-A ("e" + U+0301 becomes "é").
 /// </summary>
 /// <remarks>
 /// <see cref="string.Normalize()"/> is not used: with <c>InvariantGlobalization</c> .NET 10 returns non-ASCII text unchanged, without
@@ -16,19 +16,19 @@ internal static class LatinComposition
     // One line per combining mark: the mark, base letters, composed letters (same order). Source: UnicodeData.txt, field 5.
     private static readonly (char Mark, string Bases, string Composed)[] Pairs =
     [
-        ('\u0300', "aeiouAEIOU", "àèìòùÀÈÌÒÙ"),
-        ('\u0301', "aeiouyAEIOUYcnszlrCNSZLR", "áéíóúýÁÉÍÓÚÝćńśźĺŕĆŃŚŹĹŔ"),
-        ('\u0302', "aeiouAEIOUcghjswyCGHJSWY", "âêîôûÂÊÎÔÛĉĝĥĵŝŵŷĈĜĤĴŜŴŶ"),
-        ('\u0303', "anoANOiuIU", "ãñõÃÑÕĩũĨŨ"),
-        ('\u0304', "aeiouAEIOU", "āēīōūĀĒĪŌŪ"),
-        ('\u0306', "aeiouAEIOUgG", "ăĕĭŏŭĂĔĬŎŬğĞ"),
-        ('\u0307', "cegzCEGIZ", "ċėġżĊĖĠİŻ"),
-        ('\u0308', "aeiouyAEIOUY", "äëïöüÿÄËÏÖÜŸ"),
-        ('\u030A', "aAuU", "åÅůŮ"),
-        ('\u030B', "ouOU", "őűŐŰ"),
-        ('\u030C', "cdenrstzCDENRSTZ", "čďěňřšťžČĎĚŇŘŠŤŽ"),
-        ('\u0327', "csgklnrtCSGKLNRT", "çşģķļņŗţÇŞĢĶĻŅŖŢ"),
-        ('\u0328', "aeiuAEIU", "ąęįųĄĘĮŲ"),
+        ('\u0300', "aeiou", "àèìòù"),
+        ('\u0301', "aeiouycnszlr", "áéíóúýćńśźĺŕ"),
+        ('\u0302', "aeioucghjswy", "âêîôûĉĝĥĵŝŵŷ"),
+        ('\u0303', "anoiu", "ãñõĩũ"),
+        ('\u0304', "aeiou", "āēīōū"),
+        ('\u0306', "aeioug", "ăĕĭŏŭğ"),
+        ('\u0307', "cegz", "ċėġż"),
+        ('\u0308', "aeiouy", "äëïöüÿ"),
+        ('\u030A', "au", "åů"),
+        ('\u030B', "ou", "őű"),
+        ('\u030C', "cdenrstz", "čďěňřšťž"),
+        ('\u0327', "csgklnrt", "çşģķļņŗţ"),
+        ('\u0328', "aeiu", "ąęįų"),
     ];
 
     private static readonly FrozenDictionary<(char Base, char Mark), char> Table = Pairs
