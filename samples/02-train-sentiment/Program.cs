@@ -3,6 +3,7 @@ using BasedAI.Client.Text;
 using BasedAI.Samples.TrainSentiment;
 using BasedAI.Samples.TrainSentiment.Data;
 using BasedAI.Samples.TrainSentiment.Model;
+using BasedAI.Samples.TrainSentiment.Packaging;
 
 var data = new Option<string>("--data")
 {
@@ -20,7 +21,9 @@ var train = new Command("train", "Train word vectors and the classifier, and wri
 {
     data, output, seeds, rows, reviews,
 };
-train.SetAction(parsed => Guard(() => new TrainingRun(
+train.SetAction(parsed => Guard(() =>
+{
+    new TrainingRun(
     new TrainingOptions
     {
         DataDirectory = parsed.GetRequiredValue(data),
@@ -29,7 +32,12 @@ train.SetAction(parsed => Guard(() => new TrainingRun(
         MaxRows = parsed.GetValue(rows),
         MaxReviews = parsed.GetValue(reviews),
     },
-    Console.Out).Execute()));
+    Console.Out).Execute();
+    Pack(parsed.GetRequiredValue(output));
+}));
+
+var pack = new Command("pack", "Compile a trained folder to plan.bin and write its model.json (done by train as well).") { model };
+pack.SetAction(parsed => Guard(() => Pack(parsed.GetRequiredValue(model))));
 
 var evaluate = new Command("evaluate", "Measure a model folder on the dev set, in the clear.") { model, data };
 evaluate.SetAction(parsed => Guard(() =>
@@ -56,8 +64,14 @@ predict.SetAction(parsed => Guard(() =>
 
 return new RootCommand("Trains the sentiment model of this repository. The same data and options give the same bytes on the same machine.")
 {
-    train, evaluate, predict,
+    train, pack, evaluate, predict,
 }.Parse(args).Invoke();
+
+static void Pack(string directory)
+{
+    var manifest = ModelPackager.Pack(directory);
+    Console.WriteLine($"packed {directory}: plan {manifest.PlanId[..12]}, log QP {manifest.Parameters.LogQP:F1}, {manifest.Keys.Galois.Count} Galois keys");
+}
 
 static string Show(string token, int id) => id == Vocabulary.UnknownId ? $"[{token}]" : token;
 
