@@ -119,9 +119,13 @@ public sealed class AttentionPoolingCircuitTests
     public void Constructor_ShapesThatDoNotFitAreNamed()
     {
         Assert.Contains(
-            "T=30", Assert.Throws<ArgumentException>(() => AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1, 30))).Message, StringComparison.Ordinal);
+            "T=30",
+            Assert.Throws<ArgumentException>(() => AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1, 30))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
-            "d=256", Assert.Throws<ArgumentException>(() => AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1, 32, 256))).Message, StringComparison.Ordinal);
+            "d=256",
+            Assert.Throws<ArgumentException>(() => AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1, 32, 256))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "levels 0 to 1",
             Assert.Throws<ArgumentException>(() => new AttentionPoolingCircuit(SmallPlan.Parameters, SentimentSamples.Weights(1, 32, 32))).Message,

@@ -30,7 +30,8 @@ public sealed class EncryptedSentiment : IDisposable
 
     internal SecretKey SecretKey => _secretKey;
 
-    internal EvaluationKeySet GenerateKeys(EvaluationKeyRequest request) => new KeyGenerator(Parameters).GenerateEvaluationKeys(_secretKey, request);
+    internal EvaluationKeySet GenerateKeys(EvaluationKeyRequest request) =>
+        new KeyGenerator(Parameters).GenerateEvaluationKeys(_secretKey, request);
 
     internal Ciphertext[] Encrypt(double[,] rows, int length)
     {

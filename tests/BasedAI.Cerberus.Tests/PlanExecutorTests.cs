@@ -175,7 +175,9 @@ public sealed class PlanExecutorTests(EncryptedSentiment context) : IClassFixtur
         double[] actual = new double[2048];
         encoder.Decode(decrypted, actual);
         double[] expected = new CleartextExecutor(plan).Run(slots);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+
+        // After the rescale the scale is 2^27, where the noise of the key switches has a deviation of about 3e-5: bound it at ten of these.
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 3e-4));
     }
 
     private byte[] RunToBytes(PlanExecutor executor, Ciphertext[] inputs)

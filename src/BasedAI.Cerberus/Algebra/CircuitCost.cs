@@ -33,8 +33,8 @@ public sealed record CircuitCost
     public required int GaloisPairs { get; init; }
 
     /// <summary>
-    /// Limb-sized number-theoretic transforms of all key switches. With l live primes, a special primes and b = ⌈l/a⌉ digits, one key switch is
-    /// l + b(l + a) − l for the decomposition plus 2a + 2l for the way back; hoisted ones share the first part.
+    /// Limb-sized number-theoretic transforms of all key switches. With l live primes, a special primes and b = ⌈l/a⌉ digits, one key
+    /// switch is l + b(l + a) − l for the decomposition plus 2a + 2l for the way back; hoisted ones share the first part.
     /// </summary>
     public required long KeySwitchNtts { get; init; }
 

@@ -64,7 +64,8 @@ public sealed class CleartextAlgebra : ICkksAlgebra<double[]>
         ArgumentNullException.ThrowIfNull(left);
         if (left.Length != right.Length)
         {
-            throw new ArgumentException($"The left side has {left.Length} slots and the right side {right.Length}; pad to N/2.", nameof(right));
+            throw new ArgumentException(
+                $"The left side has {left.Length} slots and the right side {right.Length}; pad to N/2.", nameof(right));
         }
         double[] result = new double[left.Length];
         for (int i = 0; i < result.Length; i++)

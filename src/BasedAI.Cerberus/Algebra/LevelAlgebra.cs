@@ -54,8 +54,8 @@ public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
         if (left.Scale.Value != right.Scale.Value)
         {
             throw new FheOperandException(
-                $"Add: the left side {left} and the operand {right} have different scales ({left.Scale.Value:R} and {right.Scale.Value:R}). "
-                + "Encode the operand at the left side's scale.");
+                $"Add: the left side {left} and the operand {right} have different scales "
+                + $"({left.Scale.Value:R} and {right.Scale.Value:R}). Encode the operand at the left side's scale.");
         }
         return left;
     }
@@ -97,7 +97,8 @@ public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
         if (scale < 2)
         {
             throw new FheOperandException(
-                $"Rescale: {operand} divided by q_{operand.Level} (2^{Math.Log2(_moduli[operand.Level]):F3}) leaves no scale. Multiply first.");
+                $"Rescale: {operand} divided by q_{operand.Level} (2^{Math.Log2(_moduli[operand.Level]):F3}) leaves no scale. "
+                + "Multiply first.");
         }
         return operand with { Level = operand.Level - 1, Scale = new Scale(scale), Depth = operand.Depth + 1 };
     }

@@ -45,13 +45,15 @@ public sealed class AttentionPoolingCircuit
             || weights.TokenCount * weights.FeatureCount > parameters.MaxSlots)
         {
             throw new ArgumentException(
-                $"T={weights.TokenCount} and d={weights.FeatureCount} must be powers of two with T*d at most {parameters.MaxSlots} slots. Pad with zeros.",
+                $"T={weights.TokenCount} and d={weights.FeatureCount} must be powers of two, "
+                + $"T*d at most {parameters.MaxSlots} slots. Pad with zeros.",
                 nameof(weights));
         }
         if (parameters.MaxLevel != Depth)
         {
             throw new ArgumentException(
-                $"The circuit has depth {Depth}; the parameters have levels 0 to {parameters.MaxLevel}. Use {Depth + 1} primes in Q.", nameof(parameters));
+                $"The circuit has depth {Depth}; the parameters have levels 0 to {parameters.MaxLevel}. Use {Depth + 1} primes in Q.",
+                nameof(parameters));
         }
         _parameters = parameters;
         Layout = new SlotLayout(

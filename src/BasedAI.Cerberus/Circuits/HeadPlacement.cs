@@ -9,9 +9,9 @@ public enum HeadPlacement
     Grouped,
 
     /// <summary>
-    /// One head per replica and residue class of the feature index: since a score is the same at every feature position, the positions j ≡ i
-    /// (mod p) can hold the score of another head. All heads share one score ciphertext: a feature rotation for each of the p − 1 further
-    /// classes replaces a whole fold, square and relinearisation per group.
+    /// One head per replica and residue class of the feature index: since a score is the same at every feature position, the positions
+    /// j ≡ i (mod p) can hold the score of another head. All heads share one score ciphertext: a feature rotation for each of the p − 1
+    /// further classes replaces a whole fold, square and relinearisation per group.
     /// At most 8 heads make p ≤ 8, and p &gt; 1 only where r &lt; 8, so p never exceeds d.
     /// </summary>
     Interleaved,

@@ -22,7 +22,8 @@ public sealed class CleartextExecutor
         if (inputs.Length != _plan.Inputs.Length || inputs.Any(input => input.Length != slots))
         {
             throw new ArgumentException(
-                $"The plan takes {_plan.Inputs.Length} inputs of {slots} slots ({string.Join(", ", _plan.Inputs.Select(static port => port.Name))}); "
+                $"The plan takes {_plan.Inputs.Length} inputs of {slots} slots "
+                + $"({string.Join(", ", _plan.Inputs.Select(static port => port.Name))}); "
                 + $"given: {string.Join(", ", inputs.Select(static input => input.Length))}.",
                 nameof(inputs));
         }

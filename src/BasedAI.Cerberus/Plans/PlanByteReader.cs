@@ -5,7 +5,9 @@ using BasedAI.Fhe;
 
 namespace BasedAI.Cerberus;
 
-/// <summary>Reads the plan format's primitives from bytes that need not be trusted; every failure is a <see cref="PlanFormatException"/>.</summary>
+/// <summary>
+/// Reads the plan format's primitives from bytes that need not be trusted; every failure is a <see cref="PlanFormatException"/>.
+/// </summary>
 internal ref struct PlanByteReader(ReadOnlySpan<byte> bytes)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -23,7 +25,8 @@ internal ref struct PlanByteReader(ReadOnlySpan<byte> bytes)
         double value = BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
         return double.IsFinite(value) && value >= 1
             ? new Scale(value)
-            : throw new PlanFormatException(PlanFormatError.InconsistentLevels, $"The scale of a {what} is {value}; it must be finite and at least 1.");
+            : throw new PlanFormatException(
+                PlanFormatError.InconsistentLevels, $"The scale of a {what} is {value}; it must be finite and at least 1.");
     }
 
     /// <summary>A count of things of at least <paramref name="minBytes"/> bytes each.</summary>
@@ -36,7 +39,8 @@ internal ref struct PlanByteReader(ReadOnlySpan<byte> bytes)
         }
         if ((long)count * minBytes > _rest.Length)
         {
-            throw new PlanFormatException(PlanFormatError.Truncated, $"The plan says it has {count} {what}, but only {_rest.Length} bytes are left.");
+            throw new PlanFormatException(
+                PlanFormatError.Truncated, $"The plan says it has {count} {what}, but only {_rest.Length} bytes are left.");
         }
         return count;
     }

@@ -76,7 +76,8 @@ internal static class PlanReader
         }
         catch (FheParameterException exception)
         {
-            throw new PlanFormatException(PlanFormatError.InvalidParameters, $"The plan's parameters are refused: {exception.Message}", exception);
+            throw new PlanFormatException(
+                PlanFormatError.InvalidParameters, $"The plan's parameters are refused: {exception.Message}", exception);
         }
     }
 
@@ -158,7 +159,8 @@ internal static class PlanReader
         var instructions = ImmutableArray.CreateBuilder<PlanInstruction>(count);
         for (int i = 0; i < count; i++)
         {
-            instructions.Add(new PlanInstruction((PlanOpcode)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
+            instructions.Add(new PlanInstruction(
+                (PlanOpcode)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
         }
         return instructions.MoveToImmutable();
     }

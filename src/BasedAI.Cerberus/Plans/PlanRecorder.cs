@@ -48,7 +48,8 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
         if (_instructions.Count == 0 || output.Index != _shapes.Count - 1)
         {
             throw new ArgumentException(
-                $"The output is register {output.Index}, but the last result is register {_shapes.Count - 1}; end the circuit with its output.",
+                $"The output is register {output.Index}, but the last result is register {_shapes.Count - 1}; "
+                + "end the circuit with its output.",
                 nameof(output));
         }
         CiphertextShape shape = _shapes[output.Index];
@@ -110,7 +111,8 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
         if (_instructions.Count > 0 && _instructions[^1].Opcode == PlanOpcode.RotateHoisted && _instructions[^1].Left == operand.Index)
         {
             throw new InvalidOperationException(
-                $"Two hoisted groups of register {operand.Index} in a row; give all the rotations in one call, they share the decomposition.");
+                $"Two hoisted groups of register {operand.Index} in a row; give all the rotations in one call, "
+                + "they share the decomposition.");
         }
         IReadOnlyList<CiphertextShape> shapes = _costs.RotateHoisted(Shape(operand), steps);
         return [.. steps.Select((step, i) => Record(PlanOpcode.RotateHoisted, shapes[i], operand, immediate: Canonical(step)))];

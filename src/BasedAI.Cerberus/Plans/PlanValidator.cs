@@ -13,7 +13,8 @@ internal static class PlanValidator
     {
         if (content.Inputs.IsEmpty || content.Inputs.Length > PlanLimits.MaxInputs)
         {
-            throw new PlanFormatException(PlanFormatError.InvalidPort, $"The plan has {content.Inputs.Length} input ports; it needs 1 to {PlanLimits.MaxInputs}.");
+            throw new PlanFormatException(
+                PlanFormatError.InvalidPort, $"The plan has {content.Inputs.Length} input ports; it needs 1 to {PlanLimits.MaxInputs}.");
         }
         foreach (PlanPort port in content.Inputs.Add(content.Output))
         {
@@ -50,7 +51,8 @@ internal static class PlanValidator
             if (coefficient is < -PlaintextOperand.MaxCoefficient or > PlaintextOperand.MaxCoefficient)
             {
                 throw new PlanFormatException(
-                    PlanFormatError.InvalidOperand, $"Operand {operand} has coefficient {coefficient}; it must be below 2^52 in magnitude.");
+                    PlanFormatError.InvalidOperand,
+                    $"Operand {operand} has coefficient {coefficient}; it must be below 2^52 in magnitude.");
             }
         }
     }
@@ -62,7 +64,8 @@ internal static class PlanValidator
         if (instructions.IsEmpty || instructions.Length > PlanLimits.MaxInstructions)
         {
             throw new PlanFormatException(
-                PlanFormatError.InvalidInstruction, $"The plan has {instructions.Length} instructions; it needs 1 to {PlanLimits.MaxInstructions}.");
+                PlanFormatError.InvalidInstruction,
+                $"The plan has {instructions.Length} instructions; it needs 1 to {PlanLimits.MaxInstructions}.");
         }
         bool[] registerUsed = new bool[inputs + instructions.Length];
         bool[] operandUsed = new bool[content.Operands.Length];
@@ -97,7 +100,8 @@ internal static class PlanValidator
         {
             throw new PlanFormatException(
                 PlanFormatError.Unused,
-                unusedOperand >= 0 ? $"Operand {content.Operands[unusedOperand]} is never used." : $"Register {unusedRegister} is never used.");
+                unusedOperand >= 0 ? $"Operand {content.Operands[unusedOperand]} is never used."
+                    : $"Register {unusedRegister} is never used.");
         }
     }
 
@@ -120,15 +124,18 @@ internal static class PlanValidator
         {
             throw new PlanFormatException(
                 PlanFormatError.InvalidPort,
-                $"The output port says level {content.Output.Level}, scale {content.Output.Scale.Value:R}, degree 1; the last instruction gives {result}.");
+                $"The output port says level {content.Output.Level}, scale {content.Output.Scale.Value:R}, degree 1; "
+                + $"the last instruction gives {result}.");
         }
         EvaluationKeyRequest keys = costs.RequiredKeys;
-        if (keys.RelinearizationLevel != content.RequiredKeys.RelinearizationLevel || !keys.Galois.SequenceEqual(content.RequiredKeys.Galois))
+        if (keys.RelinearizationLevel != content.RequiredKeys.RelinearizationLevel
+            || !keys.Galois.SequenceEqual(content.RequiredKeys.Galois))
         {
             throw new PlanFormatException(
                 PlanFormatError.WrongKeys,
-                $"The keys listed ({content.RequiredKeys.Galois.Length} Galois, relinearisation level {content.RequiredKeys.RelinearizationLevel}) are not "
-                + $"exactly those the instructions need ({keys.Galois.Length} Galois, relinearisation level {keys.RelinearizationLevel}), in ascending order.");
+                $"The keys listed ({content.RequiredKeys.Galois.Length} Galois, relinearisation level "
+                + $"{content.RequiredKeys.RelinearizationLevel}) are not exactly those the instructions need ({keys.Galois.Length} Galois, relinearisation level "
+                + $"{keys.RelinearizationLevel}), in ascending order.");
         }
         if (costs.Cost != content.Cost)
         {

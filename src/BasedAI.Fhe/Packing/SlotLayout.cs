@@ -65,7 +65,7 @@ public sealed class SlotLayout
             || !id.StartsWith(IdPrefix, StringComparison.Ordinal)
             || !id.EndsWith(IdSuffix, StringComparison.Ordinal)
             || id.Length < IdPrefix.Length + IdSuffix.Length
-            || !int.TryParse(id.AsSpan(IdPrefix.Length, id.Length - IdPrefix.Length - IdSuffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int replicas)
+            || !int.TryParse(id.AsSpan()[IdPrefix.Length..^IdSuffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int replicas)
             || replicas is < 1 or > MaxSlotCount
             || tokenCount is < 1 or > MaxSlotCount
             || featureCount is < 1 or > MaxSlotCount
@@ -89,7 +89,8 @@ public sealed class SlotLayout
         if ((uint)replica >= (uint)Replicas || (uint)token >= (uint)TokenCount || (uint)feature >= (uint)FeatureCount)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(replica), $"({replica}, {token}, {feature}) is outside {Replicas}x{TokenCount}x{FeatureCount} (replica, token, feature).");
+                nameof(replica), $"({replica}, {token}, {feature}) (replica, token, feature) is outside "
+                + $"{Replicas}x{TokenCount}x{FeatureCount}.");
         }
         return replica + Replicas * (token + TokenCount * feature);
     }

@@ -9,7 +9,7 @@ internal static class CkksParametersBuilder
 {
     internal readonly record struct Failure(ParameterError Error, string Message);
 
-    /// <summary>Smallest log2 N of the insecure route; what the vector kernels need.</summary>
+    /// <summary>Smallest log2 N of the insecure route: a limb on the wire is a whole number of 64-bit words.</summary>
     internal const int MinInsecureLogN = 6;
 
     public static Failure TryBuild(CkksParametersLiteral literal, bool isInsecureAllowed, out CkksParameters? parameters)
