@@ -35,7 +35,7 @@ public sealed partial class BrainGrain
     public Task<string?> ChooseMiner(Guid jobId, int attempt, string? avoid)
     {
         CheckOpen();
-        if (_miners.Count == 0 || !_jobs.State.InFlight.Contains(jobId))
+        if (_miners.Count == 0)
             return Task.FromResult<string?>(null);
         var avoided = avoid is not null && _miners.TryGetUid(avoid, out var uid) ? uid : -1;
         return Task.FromResult<string?>(_miners[_loads.Choose(jobId, _miners.Count, avoided)]);
@@ -78,6 +78,11 @@ public sealed partial class BrainGrain
         }
 
         _reminds = true;
+        await ReconcileJobs();
+    }
+
+    private async Task ReconcileJobs()
+    {
         var orphans = new List<Guid>();
         foreach (var batch in _jobs.State.InFlight.Chunk(ReconcileBatch))
         {

@@ -54,6 +54,10 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
             return;
         await _miners.Load();
         await _validators.Load();
+
+        // After a restart the first call to the Brain wakes its jobs; the reminder is for when nobody calls. A turn of its own: activation must not wait.
+        if (_jobs.State.InFlight.Length > 0)
+            this.RegisterGrainTimer(_ => ReconcileJobs(), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     /// <inheritdoc/>

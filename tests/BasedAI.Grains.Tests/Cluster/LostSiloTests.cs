@@ -39,4 +39,26 @@ public sealed class LostSiloTests
 
         Assert.Equal(12, (await brain.GetInfo())!.CompletedJobs);
     }
+
+    [Fact]
+    public async Task A_job_in_flight_survives_a_restart_of_everything_and_is_woken_by_the_first_call_to_its_Brain()
+    {
+        var before = await TestCluster.Start(1);
+        await using var _ = before;
+        var brain = await before.OpenBrain();
+        var order = TestCluster.Order(brain);
+        before.Engine.For(order.Input).BeforeStep = (_, _, token) =>
+        {
+            token.WaitHandle.WaitOne();
+            token.ThrowIfCancellationRequested();
+        };
+        await brain.SubmitJob(order);
+        await TestCluster.Eventually(async () => (await before.Job(order).GetSnapshot())!.Phase == JobPhase.Assigned);
+
+        await using var after = await before.Restart();
+        var reopened = after.Client.GetGrain<IBrainGrain>(brain.GetPrimaryKeyLong());
+        Assert.Equal((1, 3, 3), await reopened.Open("ignored") is var info ? (info.ActiveJobs, info.Miners, info.Validators) : default);
+        await TestCluster.Eventually(async () => await reopened.GetInfo() is { ActiveJobs: 0, CompletedJobs: 1 });
+        Assert.Equal(JobPhase.Completed, (await after.Job(order).GetSnapshot())!.Phase);
+    }
 }
