@@ -38,8 +38,12 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
         var first = Run(_product.InputRef);
         _product.AssertRight(first.Result);
         Assert.Equal(Enumerable.Range(1, _product.Plan.Instructions.Length), _steps.Select(step => step.Step));
-        using (var other = new CerberusPlanEngine(_blobs, Options.Create(new BasedAIGrainsOptions { KeyCacheBytes = 0, PlanCacheBytes = 0 })))
-            Assert.Equal(first.Result.ToArray(), other.Run(_product.PlanRef, _product.KeyRef, _product.InputRef, new Steps([]), Testing).Result.ToArray());
+        var uncached = new BasedAIGrainsOptions { KeyCacheBytes = 0, PlanCacheBytes = 0 };
+        using (var other = new CerberusPlanEngine(_blobs, Options.Create(uncached)))
+        {
+            var second = other.Run(_product.PlanRef, _product.KeyRef, _product.InputRef, new Steps([]), Testing);
+            Assert.Equal(first.Result.ToArray(), second.Result.ToArray());
+        }
 
         _engine.Dispose();
         Assert.Equal(outstanding, LimbPool.For(EncryptedProduct.Parameters.N).OutstandingLimbs);
@@ -69,7 +73,8 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
     public async Task A_missing_blob_is_named_and_the_request_at_fault()
     {
         await PutAll();
-        foreach (var (blob, name) in new[] { (_product.InputRef, "input"), (_product.KeyRef, "evaluation keys"), (_product.PlanRef, "plan") })
+        var inLoadingOrder = new[] { (_product.InputRef, "input"), (_product.KeyRef, "evaluation keys"), (_product.PlanRef, "plan") };
+        foreach (var (blob, name) in inLoadingOrder)
         {
             Delete(blob);
             var fault = AssertFault(ErrorCodes.UnknownBlob, true, _product.InputRef);
@@ -192,7 +197,8 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
     private PlanEngineException AssertFault(string code, bool permanent, BlobRef input)
     {
         using var fresh = new CerberusPlanEngine(_blobs, Options.Create(new BasedAIGrainsOptions()));
-        var fault = Assert.Throws<PlanEngineException>(() => fresh.Run(_product.PlanRef, _product.KeyRef, input, new Steps(_steps), Testing));
+        var fault = Assert.Throws<PlanEngineException>(
+            () => fresh.Run(_product.PlanRef, _product.KeyRef, input, new Steps(_steps), Testing));
         Assert.Equal((code, permanent), (fault.Code, fault.IsPermanent));
         return fault;
     }
