@@ -16,14 +16,14 @@ internal sealed unsafe class NttTables
         Schedule = new NttSchedule(logN);
         var n = 1 << logN;
         var q = modulus.Value;
-        Root = SmallestPrimitiveRoot(logN, q);
+        Root = SmallestPrimitiveRoot(logN, q, Constants);
 
         var powers = new double[n];
-        ulong power = 1;
+        var power = 1.0;
         for (var k = 0; k < n; k++)
         {
-            powers[ReverseBits((uint)k, logN)] = ModularArithmetic.Centre(power, q);
-            power = ModularArithmetic.Multiply(power, Root, q);
+            powers[ReverseBits((uint)k, logN)] = ModularArithmetic.Centre((ulong)power, q);
+            power = ModularArithmetic.Multiply(power, Root, Constants.Q, Constants.InverseQ);
         }
 
         var groups = n / 8;
@@ -76,7 +76,8 @@ internal sealed unsafe class NttTables
         return reversed;
     }
 
-    private static ulong SmallestPrimitiveRoot(int logN, ulong q)
+    // Every primitive root is an odd power of any one.
+    private static ulong SmallestPrimitiveRoot(int logN, ulong q, ModulusConstants constants)
     {
         var order = 2UL << logN;
         ulong root = 0;
@@ -86,14 +87,14 @@ internal sealed unsafe class NttTables
             if (ModularArithmetic.Power(candidate, order / 2, q) == q - 1)
                 root = candidate;
         }
-        var square = ModularArithmetic.Multiply(root, root, q);
-        var smallest = root;
+        double square = ModularArithmetic.Multiply(root, root, q);
+        double power = root, smallest = root;
         for (ulong k = 1; k < order / 2; k++)
         {
-            root = ModularArithmetic.Multiply(root, square, q);
-            smallest = Math.Min(smallest, root);
+            power = ModularArithmetic.Multiply(power, square, constants.Q, constants.InverseQ);
+            smallest = Math.Min(smallest, power);
         }
-        return smallest;
+        return (ulong)smallest;
     }
 
     private static double* Allocate(int count) => (double*)NativeMemory.AlignedAlloc((nuint)count * sizeof(double), 64);

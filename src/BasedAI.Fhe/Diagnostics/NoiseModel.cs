@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasedAI.Fhe.Ring;
 
 namespace BasedAI.Fhe;
 
@@ -13,7 +14,7 @@ namespace BasedAI.Fhe;
 public sealed class NoiseModel
 {
     /// <summary>Standard deviation of the error distribution.</summary>
-    public const double ErrorDeviation = 3.19;
+    public const double ErrorDeviation = DiscreteGaussianSampler.StandardDeviation;
 
     private const double SecretVariance = 2.0 / 3;
     private const double RoundingVariance = 1.0 / 12;

@@ -82,7 +82,9 @@ internal sealed class KeySwitcher
         }
         else
         {
+            destination.Representation = Representation.Coefficient;
             converter.Convert(coefficients, start, destination, targets);
+            destination.Representation = Representation.Ntt;
         }
 
         foreach (int limb in targets) _parameters.GetRing(level, limb).Ntt(destination.Limb(limb));
@@ -137,10 +139,11 @@ internal sealed class KeySwitcher
     {
         for (int j = 0; j < _parameters.Alpha; j++) _parameters.RingP[j].InverseNtt(source.Limb(level + 1 + j));
 
-        using var remainder = _pool.Rent(_parameters.Alpha == 1 ? 1 : level + 1, Representation.Ntt);
+        using var remainder = _pool.Rent(_parameters.Alpha == 1 ? 1 : level + 1, Representation.Coefficient);
         if (_parameters.Alpha > 1)
         {
             var (converter, targets) = _parameters.Tables.Converters.GetDown(level);
+            source.Representation = Representation.Coefficient;           // of the limbs converted; the others are not read
             converter.Convert(source, level + 1, remainder, targets);
         }
 

@@ -47,7 +47,8 @@ public sealed class EvaluationKeySet : IEvaluationKeySet, IDisposable
     public static void Write(EvaluationKeySet keys, Stream destination) => EvaluationKeySetSerializer.Write(keys, destination);
 
     /// <summary>Reads a set; see <see cref="EvaluationKeySetSerializer"/>.</summary>
-    public static EvaluationKeySet Read(CkksParameters parameters, Stream source) => EvaluationKeySetSerializer.Read(parameters, source);
+    public static EvaluationKeySet Read(CkksParameters parameters, Stream source, int maxGaloisKeys = int.MaxValue) =>
+        EvaluationKeySetSerializer.Read(parameters, source, maxGaloisKeys);
 
     /// <inheritdoc/>
     public bool Contains(GaloisElement element) => _galois.ContainsKey(element.Value);

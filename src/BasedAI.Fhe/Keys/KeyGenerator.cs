@@ -148,6 +148,7 @@ public sealed class KeyGenerator
         using var product = LimbPool.For(ring.N).Rent(1, Representation.Ntt);
         ring.Multiply(a, secret, product.Limb(0));
         ring.Subtract(destination, product.Limb(0), destination);
+        product.Clear();                                                 // a·s with a public gives s away
     }
 
     /// <summary>element^-1 modulo 2N, by Newton iteration on odd numbers modulo 2^32.</summary>

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using BasedAI.Fhe;
+
+namespace BasedAI.Cerberus;
+
+/// <summary>
+/// A plaintext a circuit adds or multiplies by: slots for the readings in the clear, integers for ciphertexts and plans. The
+/// integers are the coefficients of the encoded polynomial and are fixed when the plan is compiled, so that every evaluator works
+/// with the same numbers whatever its floating-point library does. Immutable; the form that was not given is computed on first use.
+/// </summary>
+public sealed class PlaintextOperand
+{
+    /// <summary>Bound on the integers: |coefficient| is below 2^52, so that each is exact in a double.</summary>
+    public const long MaxCoefficient = (1L << 52) - 1;
+
+    private readonly Lazy<double[]> _slots;
+    private readonly Lazy<ImmutableArray<long>> _coefficients;
+
+    private PlaintextOperand(string name, int level, Scale scale, Func<double[]> slots, Func<ImmutableArray<long>> coefficients)
+    {
+        Name = name;
+        Level = level;
+        Scale = scale;
+        _slots = new Lazy<double[]>(slots);
+        _coefficients = new Lazy<ImmutableArray<long>>(coefficients);
+    }
+
+    /// <summary>Name for people: error messages and reports.</summary>
+    public string Name { get; }
+
+    /// <summary>Level of the ciphertexts it meets.</summary>
+    public int Level { get; }
+
+    /// <summary>Scale of the encoding.</summary>
+    public Scale Scale { get; }
+
+    /// <summary>Slot values: as given, or decoded from the integers.</summary>
+    public ReadOnlySpan<double> Slots => _slots.Value;
+
+    /// <summary>The N integer coefficients: as given, or encoded from the slots.</summary>
+    public ImmutableArray<long> Coefficients => _coefficients.Value;
+
+    /// <summary>An operand given by slot values (N/2 of them; copied).</summary>
+    public static PlaintextOperand FromSlots(CkksEncoder encoder, string name, ReadOnlySpan<double> slots, int level, Scale scale)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        double[] copy = slots.ToArray();
+        return new PlaintextOperand(
+            name, level, scale, () => copy, () => ImmutableArray.Create(encoder.EncodeToIntegers(copy, scale)));
+    }
+
+    /// <summary>An operand given by its integers (N of them, each below 2^52 in magnitude).</summary>
+    public static PlaintextOperand FromCoefficients(
+        CkksEncoder encoder, string name, ImmutableArray<long> coefficients, int level, Scale scale)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return FromCoefficients(new Lazy<CkksEncoder>(encoder), name, coefficients, level, scale);
+    }
+
+    internal static PlaintextOperand FromCoefficients(
+        Lazy<CkksEncoder> encoder, string name, ImmutableArray<long> coefficients, int level, Scale scale)
+    {
+        double[] Decode()
+        {
+            using Plaintext plaintext = encoder.Value.FromIntegers(coefficients.AsSpan(), level, scale);
+            double[] slots = new double[coefficients.Length / 2];
+            encoder.Value.Decode(plaintext, slots);
+            return slots;
+        }
+        return new PlaintextOperand(name, level, scale, Decode, () => coefficients);
+    }
+
+    /// <summary>Name, level and scale.</summary>
+    public override string ToString() => $"\"{Name}\" (level {Level}, scale 2^{Scale.Log2:F3})";
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using BasedAI.Fhe;
+
+namespace BasedAI.Cerberus;
+
+/// <summary>
+/// A circuit as data: what to do, in which order, with which integers, and which keys it takes. Whoever has the plan and the keys
+/// can run it blindly, and any two honest runs give the same bytes. An instance is always valid: it was either recorded from a
+/// circuit or read and checked completely. Immutable; thread-safe. The format is described in the project's README.
+/// </summary>
+public sealed class ExecutionPlan
+{
+    /// <summary>The format version this software writes.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    private readonly byte[] _bytes;
+
+    internal ExecutionPlan(PlanContent content, byte[] bytes)
+    {
+        _bytes = bytes;
+        Id = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        CheckedParameters = content.Parameters;
+        Inputs = content.Inputs;
+        Output = content.Output;
+        RequiredKeys = content.RequiredKeys;
+        Operands = content.Operands;
+        Instructions = content.Instructions;
+        Cost = content.Cost;
+    }
+
+    /// <summary>SHA-256 of the canonical bytes, 64 lowercase hexadecimal digits.</summary>
+    public string Id { get; }
+
+    /// <summary>Version of the format the bytes are in.</summary>
+    public int FormatVersion { get; } = CurrentFormatVersion;
+
+    /// <summary>Parameters as wishes: what the plan's bytes hold.</summary>
+    public CkksParametersLiteral Parameters => CheckedParameters.Literal;
+
+    /// <summary>Parameters as facts, checked to have at least 128 bits of security.</summary>
+    public CkksParameters CheckedParameters { get; }
+
+    /// <summary>What a client encrypts, in order.</summary>
+    public ImmutableArray<PlanPort> Inputs { get; }
+
+    /// <summary>What comes out: the result of the last instruction.</summary>
+    public PlanPort Output { get; }
+
+    /// <summary>Exactly the keys a client makes: none is missing and none is superfluous.</summary>
+    public EvaluationKeyRequest RequiredKeys { get; }
+
+    /// <summary>Plaintexts the instructions add or multiply by.</summary>
+    public ImmutableArray<PlaintextOperand> Operands { get; }
+
+    /// <summary>The steps, in order.</summary>
+    public ImmutableArray<PlanInstruction> Instructions { get; }
+
+    /// <summary>Counts, checked against the instructions.</summary>
+    public CircuitCost Cost { get; }
+
+    /// <summary>Reads and checks a plan.</summary>
+    /// <param name="bytes">A whole plan, at most <see cref="PlanLimits.MaxBytes"/>. Need not be trusted.</param>
+    /// <exception cref="PlanFormatException">Anything at all is wrong with it.</exception>
+    public static ExecutionPlan Read(ReadOnlyMemory<byte> bytes)
+    {
+        PlanContent content = PlanReader.Read(bytes.Span);
+        PlanValidator.Validate(content);
+        byte[] canonical = PlanWriter.Write(content);
+        return bytes.Span.SequenceEqual(canonical)
+            ? new ExecutionPlan(content, canonical)
+            : throw new PlanFormatException(PlanFormatError.NotCanonical, "The plan is not written in the canonical form; write it again.");
+    }
+
+    /// <summary>A copy of the canonical bytes.</summary>
+    public byte[] ToBytes() => [.. _bytes];
+
+    /// <summary>Number of canonical bytes.</summary>
+    public int SizeInBytes => _bytes.Length;
+
+    internal static ExecutionPlan Create(PlanContent content)
+    {
+        PlanValidator.Validate(content);
+        byte[] bytes = PlanWriter.Write(content);
+        return bytes.Length <= PlanLimits.MaxBytes
+            ? new ExecutionPlan(content, bytes)
+            : throw new PlanFormatException(
+                PlanFormatError.TooLarge, $"The plan has {bytes.Length} bytes; at most {PlanLimits.MaxBytes} are allowed.");
+    }
+}

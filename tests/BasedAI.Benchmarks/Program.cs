@@ -1,0 +1,15 @@
+using BasedAI.Benchmarks.Ring;
+
+// Each quick mode prints one table and returns; without one, BenchmarkDotNet takes the arguments.
+return args switch
+{
+    ["ntt", .. var rest] => RingBench.RunNtt(rest),
+    ["ring", .. var rest] => RingBench.RunPointwise(rest),
+    _ => Suites(args),
+};
+
+static int Suites(string[] args)
+{
+    BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(RingBench).Assembly).Run(args);
+    return 0;
+}
