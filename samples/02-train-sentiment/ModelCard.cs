@@ -22,7 +22,8 @@ public static class ModelCard
             name = "sentiment-mini",
             summary = "Says whether an English sentence about a film is positive or negative, from an encrypted sentence. "
                 + "Attention pooling with learned queries and a squared score instead of softmax; a polynomial of degree 3 in its input.",
-            formula = "logit = b + (1/n) sum_t [ x_t.w + sum_h (x_t.u_h + c_h)^2 (x_t.v_h) ]; probability of positive = 1 / (1 + exp(-logit))",
+            formula = "logit = b + (1/n) sum_t [ x_t.w + sum_h (x_t.u_h + c_h)^2 (x_t.v_h) ]; "
+                + "probability of positive = 1 / (1 + exp(-logit))",
             isNot = "Not BERT, not a transformer block, not a language model, not trained on anything but the two sets below.",
             tokenizer = Tokenizer.Name,
             maxTokens = weights.TokenCount,
@@ -34,13 +35,13 @@ public static class ModelCard
                 publicEmbedding = table.RowCount * table.Dimensions + table.MaxTokens * table.Dimensions,
                 vocabulary = table.RowCount,
             },
-            files = new { bytes = summary.ModelBytes, embedding = "int8 with one float32 scale a word; positions float32", body = "float64" },
+            files = new { bytes = summary.ModelBytes, embedding = "int8, one float32 scale a word; positions float32", body = "float64" },
             trainingData = Sources,
             recipe = new
             {
                 wordVectors = options.SkipGram,
                 classifier = options.Classifier,
-                selection = "last epoch; no choice of any kind was made on the dev set during the run; the shipped seed was fixed beforehand",
+                selection = "last epoch; the run chooses nothing by the dev set; the shipped seed was fixed beforehand",
             },
             accuracy = new
             {
@@ -48,7 +49,12 @@ public static class ModelCard
                 form = "as shipped: int8 embeddings, 32 tokens, in the clear",
                 mean = Round(summary.MeanDevAccuracy),
                 standardDeviation = Round(summary.DevAccuracyDeviation),
-                seeds = summary.Seeds.Select(seed => new { seed = seed.Seed, dev = Round(seed.Dev.Accuracy), beforeRounding = Round(seed.FloatDevAccuracy) }),
+                seeds = summary.Seeds.Select(seed => new
+                {
+                    seed = seed.Seed,
+                    dev = Round(seed.Dev.Accuracy),
+                    beforeRounding = Round(seed.FloatDevAccuracy),
+                }),
                 shippedSeed = shipped.Seed,
                 shipped = Round(shipped.Dev.Accuracy),
                 shippedCorrect = shipped.Dev.Correct,
@@ -83,15 +89,15 @@ public static class ModelCard
             source = "Stanford Sentiment Treebank",
             citation = "R. Socher, A. Perelygin, J. Wu, J. Chuang, C. Manning, A. Ng, C. Potts, "
                 + "\"Recursive deep models for semantic compositionality over a sentiment treebank\", EMNLP 2013",
-            licence = "none stated by its authors; cite the paper. The texts are not part of the model",
+            licence = "no licence came with the data; cite the paper. The texts are not part of the model",
         },
         new
         {
             name = "IMDB large film review data set, 100,000 reviews",
-            use = "word vectors; the texts only, not the labels",
+            use = "word vectors from all texts; the 50,000 labels for a first training of the classifier on pieces of reviews",
             source = "Stanford",
             citation = "A. Maas, R. Daly, P. Pham, D. Huang, A. Ng, C. Potts, \"Learning word vectors for sentiment analysis\", ACL 2011",
-            licence = "none stated by its authors; cite the paper. The texts are not part of the model",
+            licence = "no licence came with the data; cite the paper. The texts are not part of the model",
         },
     ];
 

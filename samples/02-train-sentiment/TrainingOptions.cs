@@ -10,7 +10,7 @@ public sealed record TrainingOptions
 
     public required string OutputDirectory { get; init; }
 
-    /// <summary>Classifiers trained, with seeds 1, 2, ...; the model of <see cref="ShippedSeed"/> is written, whatever the dev set says of it.</summary>
+    /// <summary>Classifiers trained, with seeds 1, 2, ...; that of <see cref="ShippedSeed"/> is written whatever the dev set says.</summary>
     public int Seeds { get; init; } = 5;
 
     public int MaxRows { get; init; } = 40_000;

@@ -18,6 +18,7 @@ public sealed class TrainingRun(TrainingOptions options, TextWriter log)
 
     public TrainingSummary Execute()
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Seeds, 1);
         var vectors = TrainVectors();
         var phrases = SentimentReader.Read(options.DataDirectory, "train");
         var dev = SentimentReader.Read(options.DataDirectory, "dev");
@@ -49,6 +50,10 @@ public sealed class TrainingRun(TrainingOptions options, TextWriter log)
         Vocabulary vocabulary, WordVectors vectors, IReadOnlyList<LabelledText> phrases, IReadOnlyList<LabelledText> dev)
     {
         var examples = Example.Encode(phrases, vocabulary, options.Classifier.Tokens);
+        var pieces = options.Classifier.ReviewEpochs == 0
+            ? []
+            : ReviewReader.ReadPieces(options.DataDirectory, vocabulary, options.MaxReviews, options.Classifier.Tokens);
+        Log($"imdb: {pieces.Count:N0} pieces of labelled reviews");
         var devExamples = Example.Encode(dev, vocabulary, options.Classifier.Tokens);
         var initial = VocabularyBuilder.InitialRows(vocabulary, vectors, options.Classifier.InitialVectorScale, options.SkipGram.Seed);
         var results = new SeedResult[options.Seeds];
@@ -56,13 +61,15 @@ public sealed class TrainingRun(TrainingOptions options, TextWriter log)
         {
             var seed = (ulong)index + 1;
             var trainer = new ClassifierTrainer((double[])initial.Clone(), options.Classifier, seed);
-            trainer.Train(examples, message => Log($"seed {seed}, {message}"));
+            trainer.Train(pieces, options.Classifier.ReviewEpochs, message => Log($"seed {seed}, reviews, {message}"));
+            trainer.Train(examples, options.Classifier.Epochs, message => Log($"seed {seed}, phrases, {message}"));
             var right = devExamples.Count(example => trainer.Evaluate(example) > 0 == example.IsPositive);
             var model = new ModelFolder(
                 vocabulary, Quantizer.Quantize(trainer.Embeddings, options.Classifier.Dimensions), trainer.Model.ToWeights());
             results[index] = new SeedResult(
                 seed, model, (double)right / devExamples.Count, Evaluation.Run(model, dev), Evaluation.Run(model, phrases));
-            Log($"seed {seed}: dev {100 * results[index].Dev.Accuracy:F2} % as shipped, {100 * results[index].FloatDevAccuracy:F2} % before rounding to int8");
+            Log($"seed {seed}: dev {100 * results[index].Dev.Accuracy:F2} % as shipped, "
+                + $"{100 * results[index].FloatDevAccuracy:F2} % before rounding to int8");
         });
         return results;
     }

@@ -1,11 +1,19 @@
 using BasedAI.Samples.TrainSentiment;
 using BasedAI.Samples.TrainSentiment.Classifier;
+using BasedAI.Samples.TrainSentiment.Data;
 
 namespace BasedAI.Training.Tests;
 
 public class ClassifierTrainerTests
 {
-    private static readonly ClassifierOptions Options = new() { Dimensions = 8, Heads = 2, Tokens = 6, Epochs = 20, EmbeddingLearningRate = 0.05 };
+    private static readonly ClassifierOptions Options = new()
+    {
+        Dimensions = 8,
+        Heads = 2,
+        Tokens = 6,
+        Epochs = 20,
+        EmbeddingLearningRate = 0.05,
+    };
 
     [Fact]
     public void LearnsWhichWordsAreGood()
@@ -28,14 +36,14 @@ public class ClassifierTrainerTests
         var words = Words();
         var last = words[^Options.Dimensions..];
         var trainer = new ClassifierTrainer(words, Options, 1);
-        trainer.Train(Examples(count: 100, seed: 2), _ => { });
+        trainer.Train(Examples(count: 100, seed: 2), Options.Epochs, _ => { });
         Assert.Equal(last, trainer.Embeddings.Words[^Options.Dimensions..]);
     }
 
     private static ClassifierTrainer Train(ulong seed)
     {
         var trainer = new ClassifierTrainer(Words(), Options, seed);
-        trainer.Train(Examples(count: 400, seed: 2), _ => { });
+        trainer.Train(Examples(count: 400, seed: 2), Options.Epochs, _ => { });
         return trainer;
     }
 
@@ -44,7 +52,8 @@ public class ClassifierTrainerTests
     {
         var random = new TrainingRandom(seed);
         return Enumerable.Range(0, count).Select(i => new Example(
-            Enumerable.Range(0, 5).Select(position => position % 3 == 0 ? (i % 2 == 0 ? 1 : 6) + random.NextInt(5) : 11 + random.NextInt(10)).ToArray(),
+            Enumerable.Range(0, 5)
+                .Select(position => position % 3 == 0 ? (i % 2 == 0 ? 1 : 6) + random.NextInt(5) : 11 + random.NextInt(10)).ToArray(),
             i % 2 == 0)).ToArray();
     }
 

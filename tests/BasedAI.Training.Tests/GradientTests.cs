@@ -3,7 +3,7 @@ using BasedAI.Samples.TrainSentiment.Classifier;
 
 namespace BasedAI.Training.Tests;
 
-/// <summary>The derivative against central differences, every parameter and every embedding entry; step 1e-5, relative tolerance 1e-6.</summary>
+/// <summary>The derivative against central differences, every parameter and every embedding; step 1e-5, tolerance 1e-6.</summary>
 public class GradientTests
 {
     private const int Dimensions = 8, Heads = 3, Tokens = 5;
@@ -89,7 +89,9 @@ public class GradientTests
         return _model.Forward(_rows, _ids.Length);
     }
 
-    private static double[] Gaussian(TrainingRandom random, int count) => Enumerable.Range(0, count).Select(_ => random.NextGaussian()).ToArray();
+    private static double[] Gaussian(TrainingRandom random, int count) =>
+        Enumerable.Range(0, count).Select(_ => random.NextGaussian()).ToArray();
 
-    private static void AssertClose(double expected, double actual) => Assert.Equal(expected, actual, 1e-6 * Math.Max(1, Math.Abs(expected)));
+    private static void AssertClose(double expected, double actual) =>
+        Assert.Equal(expected, actual, 1e-6 * Math.Max(1, Math.Abs(expected)));
 }

@@ -22,6 +22,7 @@ internal static class RepositoryFiles
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "BasedAI.Orleans.sln")))
             directory = directory.Parent;
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests run inside the repository: BasedAI.Orleans.sln was not found above them.");
+        return directory?.FullName
+            ?? throw new DirectoryNotFoundException("The tests run inside the repository: BasedAI.Orleans.sln was not found above them.");
     }
 }

@@ -1,6 +1,6 @@
 namespace BasedAI.Samples.TrainSentiment.Classifier;
 
-/// <summary>Adagrad (Duchi, Hazan and Singer 2011) on single rows of a table: rows that are never used cost nothing and never move.</summary>
+/// <summary>Adagrad (Duchi, Hazan and Singer 2011) on single rows of a table: rows never used cost nothing and never move.</summary>
 public sealed class Adagrad(int count, double learningRate)
 {
     private const double Epsilon = 1e-3;

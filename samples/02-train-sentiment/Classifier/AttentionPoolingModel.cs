@@ -71,7 +71,9 @@ public sealed class AttentionPoolingModel
         return Parameters[^1] + sum / length;
     }
 
-    /// <summary>Adds the gradient of the parameters to <paramref name="gradient"/> and writes that of the rows to <paramref name="rowGradient"/>.</summary>
+    /// <summary>
+    /// Adds the gradient of the parameters to <paramref name="gradient"/>, writes that of the rows to <paramref name="rowGradient"/>.
+    /// </summary>
     public void Backward(double logitGradient, ReadOnlySpan<double> rows, int length, Span<double> gradient, Span<double> rowGradient)
     {
         var g = logitGradient / length;

@@ -1,6 +1,6 @@
 namespace BasedAI.Samples.TrainSentiment.Classifier;
 
-/// <summary>The recipe of the classifier. Nothing here was, or is, chosen by looking at the dev set during a run: the last epoch counts.</summary>
+/// <summary>The recipe of the classifier. A run chooses nothing by looking at the dev set: the last epoch counts.</summary>
 public sealed record ClassifierOptions
 {
     public int Tokens { get; init; } = 32;
@@ -9,6 +9,10 @@ public sealed record ClassifierOptions
 
     public int Heads { get; init; } = 4;
 
+    /// <summary>Over the pieces of labelled reviews, before the phrases; 0 leaves the reviews' labels unused.</summary>
+    public int ReviewEpochs { get; init; } = 2;
+
+    /// <summary>Over the labelled phrases.</summary>
     public int Epochs { get; init; } = 5;
 
     public int BatchSize { get; init; } = 32;

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using BasedAI.Samples.TrainSentiment.Data;
+
 namespace BasedAI.Samples.TrainSentiment.Classifier;
 
 /// <summary>
@@ -8,10 +11,10 @@ public sealed class ClassifierTrainer
 {
     private readonly ClassifierOptions _options;
     private readonly TrainingRandom _random;
-    private readonly Adam _adam;
-    private readonly Adagrad _wordSteps, _positionSteps;
     private readonly double[] _gradient, _rows, _rowGradient;
     private readonly int[] _ids;
+    private Adam _adam;
+    private Adagrad _wordSteps, _positionSteps;
 
     /// <param name="words">Initial word embeddings, vocabulary x d; taken over and changed.</param>
     /// <param name="options">The recipe.</param>
@@ -23,9 +26,7 @@ public sealed class ClassifierTrainer
         Model = new AttentionPoolingModel(options.Dimensions, options.Heads, options.Tokens);
         Model.Initialize(_random);
         Embeddings = new EmbeddingLayer(words, options.Dimensions, options.Tokens);
-        _adam = new Adam(Model.Parameters.Length, options.WeightDecay, options.MaxGradientNorm);
-        _wordSteps = new Adagrad(words.Length, options.EmbeddingLearningRate);
-        _positionSteps = new Adagrad(Embeddings.Positions.Length, options.EmbeddingLearningRate);
+        ForgetSteps();
         _gradient = new double[Model.Parameters.Length];
         _rows = new double[options.Tokens * options.Dimensions];
         _rowGradient = new double[_rows.Length];
@@ -36,14 +37,18 @@ public sealed class ClassifierTrainer
 
     public EmbeddingLayer Embeddings { get; }
 
-    public void Train(IReadOnlyList<Example> examples, Action<string> progress)
+    /// <summary>Trains on from where the model is, with optimisers that remember nothing and the full learning rate again.</summary>
+    public void Train(IReadOnlyList<Example> examples, int epochs, Action<string> progress)
     {
+        ForgetSteps();
         var order = Enumerable.Range(0, examples.Count).ToArray();
-        for (var epoch = 0; epoch < _options.Epochs; epoch++)
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
             _random.Shuffle(order);
-            var (loss, correct) = TrainEpoch(examples, order, epoch);
-            progress($"epoch {epoch + 1} of {_options.Epochs}: loss {loss / order.Length:F4}, {100.0 * correct / order.Length:F1} % of dropped-out phrases right");
+            var (loss, correct) = TrainEpoch(examples, order, epoch, epochs);
+            progress(
+                $"epoch {epoch + 1} of {epochs}: loss {loss / order.Length:F4}, "
+                + $"{100.0 * correct / order.Length:F1} % right with words dropped");
         }
     }
 
@@ -54,7 +59,15 @@ public sealed class ClassifierTrainer
         return Model.Forward(_rows, example.Ids.Length);
     }
 
-    private (double Loss, int Correct) TrainEpoch(IReadOnlyList<Example> examples, int[] order, int epoch)
+    [MemberNotNull(nameof(_adam), nameof(_wordSteps), nameof(_positionSteps))]
+    private void ForgetSteps()
+    {
+        _adam = new Adam(Model.Parameters.Length, _options.WeightDecay, _options.MaxGradientNorm);
+        _wordSteps = new Adagrad(Embeddings.Words.Length, _options.EmbeddingLearningRate);
+        _positionSteps = new Adagrad(Embeddings.Positions.Length, _options.EmbeddingLearningRate);
+    }
+
+    private (double Loss, int Correct) TrainEpoch(IReadOnlyList<Example> examples, int[] order, int epoch, int epochs)
     {
         var loss = 0.0;
         var correct = 0;
@@ -67,7 +80,7 @@ public sealed class ClassifierTrainer
                 correct++;
             if ((i + 1) % _options.BatchSize == 0 || i + 1 == order.Length)
             {
-                var progress = (epoch + (double)i / order.Length) / _options.Epochs;
+                var progress = (epoch + (double)i / order.Length) / epochs;
                 foreach (ref var value in _gradient.AsSpan())
                     value /= _options.BatchSize;
                 _adam.Step(Model.Parameters, _gradient, _options.LearningRate * (1 - progress));
@@ -109,5 +122,6 @@ public sealed class ClassifierTrainer
         return length;
     }
 
-    private static double LogisticLoss(double margin) => margin > 0 ? Math.Log(1 + Math.Exp(-margin)) : Math.Log(1 + Math.Exp(margin)) - margin;
+    private static double LogisticLoss(double margin) =>
+        margin > 0 ? Math.Log(1 + Math.Exp(-margin)) : Math.Log(1 + Math.Exp(margin)) - margin;
 }

@@ -1,6 +1,8 @@
 namespace BasedAI.Samples.TrainSentiment.Data;
 
-/// <summary>Reads SST-2 in the GLUE split (Socher et al. 2013): a header line, then <c>sentence TAB label</c>, label 1 = positive.</summary>
+/// <summary>
+/// Reads SST-2 in the GLUE split (Socher et al. 2013): a header line, then <c>sentence TAB label</c>, label 1 = positive.
+/// </summary>
 public static class SentimentReader
 {
     public static IReadOnlyList<LabelledText> Read(string dataDirectory, string split)

@@ -12,7 +12,8 @@ namespace BasedAI.Samples.TrainSentiment.Model;
 /// <param name="MaxScore">Largest |x_t.u_h + c_h|.</param>
 /// <param name="MaxLogit">Largest |logit|.</param>
 /// <param name="NearZero">Texts with |logit| below 0.01.</param>
-public sealed record Evaluation(int Count, int Correct, long Tokens, long Unknown, int Truncated, double MaxScore, double MaxLogit, int NearZero)
+public sealed record Evaluation(
+    int Count, int Correct, long Tokens, long Unknown, int Truncated, double MaxScore, double MaxLogit, int NearZero)
 {
     public double Accuracy => (double)Correct / Count;
 
@@ -32,7 +33,8 @@ public sealed record Evaluation(int Count, int Correct, long Tokens, long Unknow
             var logit = model.Weights.Logit(encoded.Rows, encoded.Length);
             result = new Evaluation(
                 result.Count + 1, result.Correct + (logit > 0 == text.IsPositive ? 1 : 0),
-                result.Tokens + encoded.Length, result.Unknown + encoded.UnknownCount, result.Truncated + (encoded.TruncatedTokens > 0 ? 1 : 0),
+                result.Tokens + encoded.Length, result.Unknown + encoded.UnknownCount,
+                result.Truncated + (encoded.TruncatedTokens > 0 ? 1 : 0),
                 Math.Max(result.MaxScore, MaxScoreOf(model, encoded)), Math.Max(result.MaxLogit, Math.Abs(logit)),
                 result.NearZero + (Math.Abs(logit) < 0.01 ? 1 : 0));
         }

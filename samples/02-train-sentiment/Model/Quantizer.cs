@@ -3,7 +3,7 @@ using BasedAI.Samples.TrainSentiment.Classifier;
 
 namespace BasedAI.Samples.TrainSentiment.Model;
 
-/// <summary>Rounds each word's row to int8 with the scale max|e| / 127; an error of at most half a step, scale / 2, in each entry.</summary>
+/// <summary>Rounds each word's row to int8 with the scale max|e| / 127: an entry moves by half a step, scale / 2, at most.</summary>
 public static class Quantizer
 {
     public static EmbeddingTable Quantize(EmbeddingLayer layer, int dimensions)

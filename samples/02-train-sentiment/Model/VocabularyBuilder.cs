@@ -16,7 +16,8 @@ public static class VocabularyBuilder
         var vectorWords = vectors.Words.ToHashSet(StringComparer.Ordinal);
         var free = maxRows - 1 - known.Count;
         if (free < 0)
-            throw new ArgumentOutOfRangeException(nameof(maxRows), maxRows, $"The labelled phrases alone have {known.Count + 1} rows; raise the limit.");
+            throw new ArgumentOutOfRangeException(
+                nameof(maxRows), maxRows, $"The labelled phrases alone have {known.Count + 1} rows; raise the limit.");
         var words = new List<string> { Vocabulary.UnknownWord };
         foreach (var word in vectors.Words)
             if (known.Contains(word) || (word.Length <= Tokenizer.MaxTokenLength && free-- > 0))
@@ -25,12 +26,13 @@ public static class VocabularyBuilder
         return new Vocabulary(words);
     }
 
-    /// <summary>One starting row for each word: its vector, all scaled to one root mean square; noise of a fifth of it for words without one.</summary>
+    /// <summary>One starting row for each word: its vector, all scaled alike; noise of a fifth the size for a word without one.</summary>
     public static double[] InitialRows(Vocabulary vocabulary, WordVectors vectors, double scale, ulong seed)
     {
         var d = vectors.Dimensions;
         var random = new TrainingRandom(seed);
-        var numbers = vectors.Words.Select((word, number) => (word, number)).ToDictionary(pair => pair.word, pair => pair.number, StringComparer.Ordinal);
+        var numbers = vectors.Words.Select((word, number) => (word, number))
+            .ToDictionary(pair => pair.word, pair => pair.number, StringComparer.Ordinal);
         var factor = scale / Math.Sqrt(vectors.Values.Sum(value => (double)value * value) / vectors.Values.Length);
         var rows = new double[vocabulary.Count * d];
         for (var id = 0; id < vocabulary.Count; id++)

@@ -9,7 +9,7 @@ public sealed record WordVectors(IReadOnlyList<string> Words, IReadOnlyList<int>
 {
     public ReadOnlySpan<float> this[int word] => Values.AsSpan(word * Dimensions, Dimensions);
 
-    /// <summary>The words nearest to a word by cosine, among those seen at least <paramref name="minCount"/> times; empty if it is not listed.</summary>
+    /// <summary>The words nearest to a word by cosine, seen at least <paramref name="minCount"/> times; none if it is not listed.</summary>
     public IReadOnlyList<string> Nearest(string word, int count, int minCount)
     {
         var self = Words.ToList().IndexOf(word);

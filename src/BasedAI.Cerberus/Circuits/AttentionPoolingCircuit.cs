@@ -36,7 +36,7 @@ public sealed class AttentionPoolingCircuit
     /// <exception cref="ArgumentException">
     /// T or d is not a power of two, T·d is more than the slots, or there are not four primes in Q.
     /// </exception>
-    public AttentionPoolingCircuit(CkksParameters parameters, SentimentWeights weights, HeadPlacement placement = HeadPlacement.Grouped)
+    public AttentionPoolingCircuit(CkksParameters parameters, SentimentWeights weights, HeadPlacement placement = HeadPlacement.Interleaved)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(weights);
@@ -84,7 +84,7 @@ public sealed class AttentionPoolingCircuit
 
     /// <summary>The plan for <see cref="DefaultParameters"/>. The same weights always give the same plan.</summary>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
-    public static ExecutionPlan Compile(SentimentWeights weights, HeadPlacement placement = HeadPlacement.Grouped) =>
+    public static ExecutionPlan Compile(SentimentWeights weights, HeadPlacement placement = HeadPlacement.Interleaved) =>
         new AttentionPoolingCircuit(CkksParameters.Create(DefaultParameters), weights, placement).ToPlan();
 
     /// <summary>Records the circuit as a plan.</summary>

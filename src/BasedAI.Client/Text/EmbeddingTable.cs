@@ -41,7 +41,8 @@ public sealed class EmbeddingTable
         CheckSizes(scales.Length, dimensions, positions.Length / Math.Max(dimensions, 1));
         if (quantized.Length != (long)scales.Length * dimensions || positions.Length % dimensions != 0)
             throw new InvalidDataException(
-                $"{scales.Length} rows of {dimensions} need {(long)scales.Length * dimensions} int8 values, and positions a multiple of {dimensions}; "
+                $"{scales.Length} rows of {dimensions} need {(long)scales.Length * dimensions} int8 values, "
+                + $"and positions a multiple of {dimensions}; "
                 + $"there are {quantized.Length} and {positions.Length}.");
         foreach (var scale in scales)
             if (!float.IsFinite(scale) || scale < 0)
@@ -95,11 +96,13 @@ public sealed class EmbeddingTable
     {
         ArgumentNullException.ThrowIfNull(source);
         var header = new byte[HeaderBytes];
-        if (source.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.AsSpan(0, 8).SequenceEqual("BAIEMBED"u8))
+        if (source.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+            || !header.AsSpan(0, 8).SequenceEqual("BAIEMBED"u8))
             throw new InvalidDataException("This is not an embedding table: it does not begin with BAIEMBED.");
         var version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         if (version != FormatVersion)
-            throw new InvalidDataException($"The embedding table has format version {version}; this program reads version {FormatVersion}.");
+            throw new InvalidDataException(
+                $"The embedding table has format version {version}; this program reads version {FormatVersion}.");
         var rows = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
         var dimensions = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(16));
         var maxTokens = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(20));
@@ -107,11 +110,13 @@ public sealed class EmbeddingTable
         var length = (int)BodyBytes(rows, dimensions, maxTokens) + SHA256.HashSizeInBytes;
         if (source.CanSeek && source.Length - source.Position != length)
             throw new InvalidDataException(
-                $"An embedding table of {rows} x {dimensions} has {length} bytes after its header; this file has {source.Length - source.Position}.");
+                $"An embedding table of {rows} x {dimensions} has {length} bytes after its header; "
+                + $"this file has {source.Length - source.Position}.");
 
         var body = new byte[length];
         if (source.ReadAtLeast(body, length, throwOnEndOfStream: false) < length || source.ReadByte() >= 0)
-            throw new InvalidDataException($"An embedding table of {rows} x {dimensions} has {length} bytes after its header; this one has not.");
+            throw new InvalidDataException(
+                $"An embedding table of {rows} x {dimensions} has {length} bytes after its header; this one has not.");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
         hash.AppendData(body, 0, length - SHA256.HashSizeInBytes);

@@ -28,7 +28,9 @@ public sealed class EncodedText
     /// <summary>Tokens at the end of the text that the model does not see.</summary>
     public int TruncatedTokens { get; }
 
-    /// <summary>T x d: row t is the RMS-normalised embedding of token t; rows from <see cref="Length"/> on are zero. Entries lie within sqrt(d).</summary>
+    /// <summary>
+    /// T x d: row t is the RMS-normalised embedding of token t; rows from <see cref="Length"/> on are zero. No entry exceeds sqrt(d) in size.
+    /// </summary>
     public double[,] Rows { get; }
 
     /// <summary>Number of rows in use, n, from 0 to T. A text without a single token has n = 0, and no model has an answer to it.</summary>

@@ -17,7 +17,8 @@ public sealed class TextEncoder
         ArgumentNullException.ThrowIfNull(table);
         if (vocabulary.Count != table.RowCount)
             throw new ArgumentException(
-                $"The vocabulary has {vocabulary.Count} words and the embedding table {table.RowCount} rows; take both files from the same model.",
+                $"The vocabulary has {vocabulary.Count} words and the embedding table {table.RowCount} rows; "
+                + "take both files from the same model.",
                 nameof(table));
         _vocabulary = vocabulary;
         _table = table;

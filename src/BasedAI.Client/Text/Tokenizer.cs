@@ -17,8 +17,8 @@ namespace BasedAI.Client.Text;
 /// a lone "a." or "i." does not;</description></item>
 /// <item><description>a word is a run of letters, marks and digits; it continues over a single "-", "/", "&amp;" or "'" between two such
 /// characters, and over "." or "," between two digits ("well-made", "writer/director", "o'fallon", "1.8");</description></item>
-/// <item><description>a word ends before the suffixes n't, 's, 'm, 're, 've, 'll, 'd, which are words of their own; "cannot" and "gonna" are
-/// two words each;</description></item>
+/// <item><description>a word ends before the suffixes n't, 's, 'm, 're, 've, 'll, 'd, which are words of their own; "cannot" and "gonna"
+/// are two words each;</description></item>
 /// <item><description>an apostrophe before two digits ("'70s") or in 'em, 'til, 'n, 'tis, 'twas belongs to the word;</description></item>
 /// <item><description>two or more full stops are "...", two or more hyphens "--", two apostrophes are one double quote, up to five
 /// asterisks stay together; any other character is a token by itself (an emoji, a bracket, a currency sign).</description></item>
@@ -107,7 +107,8 @@ public static class Tokenizer
         var end = position;
         while (end - position < 2 * MaxInitials && IsLetter(source, end) && IsChar(source, end + 1, '.'))
             end += 2;
-        if (end > position && !IsWord(source, end) && (end - position > 2 || source[position] is not ('a' or 'i')) && !IsChar(source, end, '.'))
+        if (end > position && !IsWord(source, end)
+            && (end - position > 2 || source[position] is not ('a' or 'i')) && !IsChar(source, end, '.'))
             return end - position;
 
         end = position;

@@ -58,7 +58,7 @@ public sealed class Vocabulary
     public int Find(string token) => _ids.GetValueOrDefault(token, UnknownId);
 
     /// <summary>Reads a vocabulary file to its end.</summary>
-    /// <exception cref="InvalidDataException">The file is longer than 16 MiB, is not UTF-8, or breaks a rule of the constructor.</exception>
+    /// <exception cref="InvalidDataException">Longer than 16 MiB, not UTF-8, or against a rule of the constructor.</exception>
     public static Vocabulary Read(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);

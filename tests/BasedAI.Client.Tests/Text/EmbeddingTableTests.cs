@@ -85,8 +85,10 @@ public class EmbeddingTableTests
     {
         var bytes = Bytes(Small());
         bytes[8] = 2;
-        Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => EmbeddingTable.Read(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
-        Assert.Contains("BAIEMBED", Assert.Throws<InvalidDataException>(() => EmbeddingTable.Read(new MemoryStream(new byte[100]))).Message, StringComparison.Ordinal);
+        var version = Assert.Throws<InvalidDataException>(() => EmbeddingTable.Read(new MemoryStream(bytes)));
+        Assert.Contains("version 2", version.Message, StringComparison.Ordinal);
+        var other = Assert.Throws<InvalidDataException>(() => EmbeddingTable.Read(new MemoryStream(new byte[100])));
+        Assert.Contains("BAIEMBED", other.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,13 +36,19 @@ public class VocabularyTests
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void RefusesBytesThatAreNotUtf8() =>
-        Assert.Contains("UTF-8", Assert.Throws<InvalidDataException>(() => Vocabulary.Read(new MemoryStream([.. "<unk>\n"u8, 0xC3, 0x28]))).Message, StringComparison.Ordinal);
+    public void RefusesBytesThatAreNotUtf8()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Vocabulary.Read(new MemoryStream([.. "<unk>\n"u8, 0xC3, 0x28])));
+        Assert.Contains("UTF-8", exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void RefusesMoreWordsThanTheLimit() =>
-        Assert.Contains("more than", Assert.Throws<InvalidDataException>(
-            () => new Vocabulary(Enumerable.Range(0, Vocabulary.MaxCount + 1).Select(i => i == 0 ? "<unk>" : $"w{i}"))).Message, StringComparison.Ordinal);
+    public void RefusesMoreWordsThanTheLimit()
+    {
+        var words = Enumerable.Range(0, Vocabulary.MaxCount + 1).Select(i => i == 0 ? "<unk>" : $"w{i}");
+        var exception = Assert.Throws<InvalidDataException>(() => new Vocabulary(words));
+        Assert.Contains("more than", exception.Message, StringComparison.Ordinal);
+    }
 
     private static Vocabulary Read(string text) => Vocabulary.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 }
