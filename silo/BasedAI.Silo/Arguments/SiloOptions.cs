@@ -1,5 +1,4 @@
 using System.Net;
-using BasedAI.Gateway;
 
 namespace BasedAI.Silo;
 

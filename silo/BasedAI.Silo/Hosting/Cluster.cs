@@ -1,4 +1,3 @@
-using System.Net;
 using BasedAI.Grains;
 using BasedAI.Storage;
 using Orleans.Configuration;
