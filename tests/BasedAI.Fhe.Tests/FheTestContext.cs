@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace BasedAI.Fhe.Tests;
 
-/// <summary>Parameters with keys and everything around them, made once per set from fixed randomness so that a failure repeats.</summary>
+/// <summary>Parameters with keys and everything around them, made once per set. Keys come from fixed randomness; that of encryptions depends on the order of the tests.</summary>
 internal sealed class FheTestContext
 {
     private static readonly ConcurrentDictionary<CkksParametersLiteral, Lazy<FheTestContext>> Cache = new();

@@ -7,7 +7,8 @@ public sealed partial class CkksEvaluator
 {
     /// <summary>
     /// Divides by the last prime, rounding to the nearest, and drops it: level - 1, scale divided by exactly that prime. What follows
-    /// every multiplication. Cost: one inverse NTT and level forward NTTs a part.
+    /// every multiplication. Cost: one inverse NTT and level forward NTTs a part. Relinearise first where precision counts: rounding c2 costs a
+    /// factor of about sqrt(N) in noise, because it meets s².
     /// </summary>
     /// <exception cref="FheOperandException">Other parameters, level 0, or a scale that would fall below 1.</exception>
     public Ciphertext Rescale(Ciphertext operand)

@@ -120,17 +120,16 @@ public sealed class KeyGenerator
         _parameters.CheckLevel(level, nameof(requestedLevel));
         byte[] seed = _entropy.CreatePublicSeed();
         int limbs = level + 1 + _parameters.Alpha;
-        var b = new RnsPolynomial[_parameters.GetDigitCount(level)];
-        using var a = LimbPool.For(_parameters.N).Rent(limbs, Representation.Ntt);
+        var a = SwitchingKey.Expand(_parameters, level, seed);
+        var b = new RnsPolynomial[a.Length];
         for (int d = 0; d < b.Length; d++)
         {
             b[d] = LimbPool.For(_parameters.N).Rent(limbs, Representation.Ntt);
-            UniformExpansion.ExpandDigit(_parameters, seed, d, level, a);
             using var error = ErrorPolynomial.Sample(_parameters, _entropy);
             for (int i = 0; i < limbs; i++)
             {
                 int full = i <= level ? i : i - level + _parameters.MaxLevel;      // the limb of the secret, which has all primes
-                MaskLimb(_parameters.GetRing(level, i), a.Limb(i), to.Limb(full), error, b[d].Limb(i));
+                MaskLimb(_parameters.GetRing(level, i), a[d].Limb(i), to.Limb(full), error, b[d].Limb(i));
             }
 
             int end = Math.Min((d + 1) * _parameters.Alpha, level + 1);
@@ -138,7 +137,7 @@ public sealed class KeyGenerator
                 _parameters.RingQ[i].MultiplyScalarAdd(from.Limb(i), _parameters.Tables.GetSpecialModulus(i), b[d].Limb(i));
         }
 
-        return new SwitchingKey(_parameters, level, seed, b);
+        return new SwitchingKey(_parameters, level, seed, b, a);
     }
 
     /// <summary>destination = -a·s + e.</summary>

@@ -12,18 +12,14 @@ internal sealed class SwitchingKey : IDisposable
     private RnsPolynomial[]? _b;
     private RnsPolynomial[]? _a;
 
-    public SwitchingKey(CkksParameters parameters, int level, byte[] seed, RnsPolynomial[] b)
+    /// <summary>Takes over both halves; a must be the expansion of the seed.</summary>
+    public SwitchingKey(CkksParameters parameters, int level, byte[] seed, RnsPolynomial[] b, RnsPolynomial[] a)
     {
         Parameters = parameters;
         Level = level;
         _seed = seed;
         _b = b;
-        _a = new RnsPolynomial[b.Length];
-        for (int d = 0; d < b.Length; d++)
-        {
-            _a[d] = LimbPool.For(parameters.N).Rent(level + 1 + parameters.Alpha, Representation.Ntt);
-            UniformExpansion.ExpandDigit(parameters, seed, d, level, _a[d]);
-        }
+        _a = a;
     }
 
     public CkksParameters Parameters { get; }
@@ -40,6 +36,19 @@ internal sealed class SwitchingKey : IDisposable
     public ReadOnlySpan<RnsPolynomial> B => _b ?? throw new ObjectDisposedException("evaluation key");
 
     public ReadOnlySpan<RnsPolynomial> A => _a ?? throw new ObjectDisposedException("evaluation key");
+
+    /// <summary>The uniform half of every digit.</summary>
+    public static RnsPolynomial[] Expand(CkksParameters parameters, int level, ReadOnlySpan<byte> seed)
+    {
+        var a = new RnsPolynomial[parameters.GetDigitCount(level)];
+        for (int d = 0; d < a.Length; d++)
+        {
+            a[d] = LimbPool.For(parameters.N).Rent(level + 1 + parameters.Alpha, Representation.Ntt);
+            UniformExpansion.ExpandDigit(parameters, seed, d, level, a[d]);
+        }
+
+        return a;
+    }
 
     public void Dispose()
     {

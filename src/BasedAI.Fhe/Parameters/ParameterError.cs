@@ -21,9 +21,6 @@ public enum ParameterError
     /// <summary>A prime size is outside 31 … 50 bits.</summary>
     PrimeSizeOutOfRange,
 
-    /// <summary>There are not that many primes ≡ 1 (mod 2N) of the size asked for.</summary>
-    NotEnoughPrimes,
-
     /// <summary>The default scale is below 2^1.</summary>
     ScaleTooSmall,
 

@@ -27,7 +27,7 @@ internal static class SwitchingKeyCodec
         {
             for (int d = 0; d < b.Length; d++) b[d] = reader.ReadPolynomial(level, parameters.Alpha);
             reader.Complete();
-            return new SwitchingKey(parameters, level, seed, b!);
+            return new SwitchingKey(parameters, level, seed, b!, SwitchingKey.Expand(parameters, level, seed));
         }
         catch
         {

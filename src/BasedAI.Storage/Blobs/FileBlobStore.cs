@@ -110,8 +110,6 @@ public sealed class FileBlobStore : IBlobStore
             ?? throw new BlobNotFoundException($"Blob {reference.Sha256} ({reference.MediaType}) is not in the store; upload it first.");
         try
         {
-            if (stream.Length != reference.Length)
-                throw new BlobCorruptException($"Blob {reference.Sha256} is {stream.Length} bytes long, the reference says {reference.Length}.");
             var digest = Hash(stream, cancellationToken);
             if (digest != reference.Sha256)
             {
@@ -119,6 +117,8 @@ public sealed class FileBlobStore : IBlobStore
                     $"Blob {reference.Sha256} is damaged on disk: its bytes now have digest {digest}. Delete the file and upload it again.");
             }
 
+            if (stream.Length != reference.Length)
+                throw new BlobMismatchException($"Blob {reference.Sha256} is {stream.Length} bytes long, the reference says {reference.Length}.");
             stream.Position = 0;
             return new BufferedStream(stream, BufferBytes);
         }

@@ -35,7 +35,8 @@ public interface IBlobStore
     /// result. Blocks while hashing.
     /// </summary>
     /// <exception cref="BlobNotFoundException">The blob is not there.</exception>
-    /// <exception cref="BlobCorruptException">The stored bytes no longer have the digest they are named by, or the reference states another length.</exception>
+    /// <exception cref="BlobCorruptException">The stored bytes no longer have the digest they are named by.</exception>
+    /// <exception cref="BlobMismatchException">The reference states another length than the blob has.</exception>
     Stream OpenVerified(BlobRef reference, CancellationToken cancellationToken = default);
 }
 

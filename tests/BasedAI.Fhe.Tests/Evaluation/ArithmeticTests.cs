@@ -83,8 +83,8 @@ public class ArithmeticTests
         PrecisionAssert.AtLeast(bits, expected, context.DecryptComplex(product));
         PrecisionAssert.AtLeast(bits, expected, context.DecryptComplex(relinearized));
         PrecisionAssert.AtLeast(bits, expected, context.DecryptComplex(rescaled));
-        PrecisionAssert.AtLeast(bits - 3, expected, context.DecryptComplex(rescaledFirst));
-        PrecisionAssert.AtLeast(bits - 3, expected, context.DecryptComplex(late));
+        PrecisionAssert.AtLeast(bits - 6, expected, context.DecryptComplex(rescaledFirst));
+        PrecisionAssert.AtLeast(bits - 6, expected, context.DecryptComplex(late));
     }
 
     [Fact]

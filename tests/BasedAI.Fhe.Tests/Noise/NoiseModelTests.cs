@@ -49,6 +49,31 @@ public class NoiseModelTests
         },
         Conjugated);
 
+    /// <summary>
+    /// Where the special prime is only as large as the digit, the error of the key dominates the rounding; 4 × 4096 samples at N = 2^12, within 10 %.
+    /// </summary>
+    [Fact]
+    public void KeySwitch_WithATightSpecialPrime_Within10Percent()
+    {
+        var context = FheTestContext.Small;
+        var model = new NoiseModel(context.Parameters);
+        using var zero = context.Encoder.FromIntegers(new long[context.Parameters.N], 1, context.Parameters.DefaultScale);
+        double squares = 0;
+        double[] coefficients = new double[context.Parameters.N];
+        for (int run = 0; run < Runs; run++)
+        {
+            using var a = context.Encryptor.Encrypt(zero);
+            using var rotated = context.Evaluator.Rotate(a, 1);
+            using var plaintext = context.Decryptor.Decrypt(rotated);
+            context.Encoder.DecodeCoefficients(plaintext, coefficients);
+            squares += coefficients.Sum(v => v * v);
+        }
+
+        double predicted = NoiseModel.Add(NoiseModel.FreshSymmetric, model.KeySwitch(1));
+        double measured = Math.Sqrt(squares / (Runs * (double)coefficients.Length));
+        Assert.True(Math.Abs((measured / predicted) - 1) <= 0.10, $"predicted {predicted:G5}, measured {measured:G5}");
+    }
+
     /// <summary>A rescale of fresh noise leaves rounding; within 5 %. The message is a multiple of the prime, so that it divides exactly.</summary>
     [Fact]
     public void Rescale_Within5Percent()
