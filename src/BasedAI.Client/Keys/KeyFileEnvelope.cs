@@ -77,6 +77,7 @@ internal static class KeyFileEnvelope
         var length = BinaryPrimitives.ReadInt32LittleEndian(file[LengthOffset..]);
         if (!cost.IsInRange || length != file.Length - HeaderSize - TagSize - DigestSize)
             throw Damaged("its header is out of range");
+        if (passphrase.IsEmpty) throw new KeyFileException(KeyFileError.WrongPassphrase, "The passphrase is empty; no key file is written with an empty one.");
         return Decrypt(file, passphrase, cost, length);
     }
 
