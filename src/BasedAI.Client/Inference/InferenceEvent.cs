@@ -1,0 +1,48 @@
+using BasedAI.Protocol;
+
+namespace BasedAI.Client;
+
+/// <summary>What happens while a text is answered, in order. Nothing in it depends on the text or on the answer except sizes and times.</summary>
+public abstract record InferenceEvent
+{
+    private InferenceEvent()
+    {
+    }
+
+    /// <summary>A stage on this machine has begun.</summary>
+    /// <param name="Stage">Which.</param>
+    public sealed record Began(InferenceStage Stage) : InferenceEvent;
+
+    /// <summary>A stage on this machine has ended.</summary>
+    /// <param name="Stage">Which.</param>
+    /// <param name="Elapsed">How long it took.</param>
+    /// <param name="Bytes">Bytes made, sent or received; 0 where the network had them already.</param>
+    public sealed record Ended(InferenceStage Stage, TimeSpan Elapsed, long Bytes) : InferenceEvent;
+
+    /// <summary>The network has written the job down: it survives a crash of the node, and can be watched by its id.</summary>
+    /// <param name="Status">The job.</param>
+    public sealed record Acknowledged(JobStatus Status) : InferenceEvent;
+
+    /// <summary>The job has moved on.</summary>
+    /// <param name="Status">The job.</param>
+    public sealed record Moved(JobStatus Status) : InferenceEvent;
+}
+
+/// <summary>A stage on the user's machine.</summary>
+public enum InferenceStage
+{
+    /// <summary>The text is packed and encrypted.</summary>
+    Encryption,
+
+    /// <summary>The evaluation keys are sent, unless the network has them.</summary>
+    KeyUpload,
+
+    /// <summary>The encrypted text is sent.</summary>
+    InputUpload,
+
+    /// <summary>The encrypted result is fetched.</summary>
+    Download,
+
+    /// <summary>The result is decrypted.</summary>
+    Decryption,
+}
