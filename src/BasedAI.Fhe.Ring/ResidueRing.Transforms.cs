@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BasedAI.Fhe.Ring.Ntt;
 
 namespace BasedAI.Fhe.Ring;
@@ -50,6 +51,7 @@ public sealed unsafe partial class ResidueRing
     }
 
     // X^i → X^(i·g): place i·g mod N, negated where i·g mod 2N is N or more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PermuteCoefficients(ReadOnlySpan<double> source, uint g, Span<double> destination)
     {
         uint n = (uint)N, mask = (2 * n) - 1, target = 0;

@@ -45,6 +45,10 @@ public sealed class RnsPolynomial : IDisposable
         return limbs[i].Array.AsSpan(limbs[i].Offset, N);
     }
 
+    // Limbs are pinned: the address holds while the polynomial is kept alive and not disposed.
+    internal unsafe double* Address(int i)
+        => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Limb(i)));
+
     /// <summary>Copies limbs and representation; a destination with fewer limbs gets the first ones.</summary>
     /// <exception cref="ArgumentException">Other degree, or the destination has more limbs.</exception>
     public void CopyTo(RnsPolynomial destination)

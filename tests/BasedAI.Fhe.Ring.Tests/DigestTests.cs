@@ -17,6 +17,7 @@ public sealed class DigestTests
         ["add-scalar"] = "aae1d363626c7701dea2e0aec9ebc19e21d4c6227da796d6fa3c7d0b055a7163",
         ["automorphism"] = "4cd5c74b6969236f58d62cb29fdae2f7bb6b0dcbce2492ca378cc6e9000c0a57",
         ["convert"] = "1abb82ec1488b7307ee2955720ba0f23f621c2fde2c690f8817ef5b7100560e1",
+        ["inner-product"] = "1e1eda25d5aac8107c9d46101138c871c4b56221b53f473db599524f26289d8a",
         ["inverse-ntt"] = "58f31e1976306c407873341653670f4dd3656c3a28ac25d2999f6ee9fd38c97c",
         ["multiply"] = "ef5e5654b08a5f303a2c600067b5e0f959f5a69ea375cdd7585b7027d6ffc72c",
         ["multiply-add"] = "5ac1a984cfa07abdc9e6943efbbba3af14be11f56d7511fea4e3b066a5b0ecd4",
@@ -89,6 +90,8 @@ public sealed class DigestTests
             new BasisConverter(rings[..3], rings[1..]).Convert(polynomial, 0, polynomial, [3, 4, 5]);
             for (var i = 3; i < 6; i++)
                 Record("convert", polynomial.Limb(i).ToArray());
+            using var other = polynomial.Clone();
+            Record("inner-product", new double[1 << logN], d => rings[1].InnerProduct([polynomial, other], 3, [other, polynomial], 3, d));
         }
         var ternary = new sbyte[10_000];
         TernarySampler.Sample(prng, ternary);

@@ -90,10 +90,10 @@ public sealed unsafe class BasisConverter
         var count = _from.Length;
         var sources = stackalloc double*[count];
         for (var i = 0; i < count; i++)
-            sources[i] = Address(source.Limb(sourceOffset + i));
+            sources[i] = source.Address(sourceOffset + i);
         var targets = stackalloc double*[Math.Max(1, destinationLimbs.Length)];
         for (var j = 0; j < destinationLimbs.Length; j++)
-            targets[j] = Address(destination.Limb(destinationLimbs[j]));
+            targets[j] = destination.Address(destinationLimbs[j]);
 
         var kernels = _from[0].Kernels;
         var scratch = stackalloc double[ScratchDoubles + 8];
@@ -117,9 +117,6 @@ public sealed unsafe class BasisConverter
         GC.KeepAlive(source);
         GC.KeepAlive(destination);
     }
-
-    private static double* Address(Span<double> limb)
-        => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(limb));
 
     // P/p_i modulo q for every i, then −P modulo q.
     private double[] FactorsFor(ulong q)

@@ -29,6 +29,9 @@ internal abstract unsafe class ResidueKernels
 
     public abstract void MultiplyAdd(double* x, double* y, double* accumulator, int n, in ModulusConstants q);
 
+    /// <summary>destination = Σ x_i·y_i.</summary>
+    public abstract void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q);
+
     /// <summary>scalar centred.</summary>
     public abstract void MultiplyScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q);
 

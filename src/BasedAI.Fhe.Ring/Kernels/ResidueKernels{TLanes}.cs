@@ -30,6 +30,31 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
         => ResidueLoop.Accumulate<TLanes, TVector, MultiplyAddOperator<TLanes, TVector>>(x, y, accumulator, n, new(new(q.Q, q.InverseQ)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q)
+    {
+        var r = new ResidueLanes<TLanes, TVector>(q.Q, q.InverseQ);
+        for (nint j = 0; j < n; j += 2 * TLanes.Count)
+        {
+            var k = j + TLanes.Count;
+            var a = r.MultiplyLazy(TLanes.Load(x[0] + j), TLanes.Load(y[0] + j));
+            var b = r.MultiplyLazy(TLanes.Load(x[0] + k), TLanes.Load(y[0] + k));
+            for (var i = 1; i < count; i++)
+            {
+                // After the reduction |sum| ≤ q/2 + 2; eight terms add at most 7/8·q each.
+                if ((i & 7) == 0)
+                {
+                    a = r.ReduceLazy(a);
+                    b = r.ReduceLazy(b);
+                }
+                a = TLanes.Add(a, r.MultiplyLazy(TLanes.Load(x[i] + j), TLanes.Load(y[i] + j)));
+                b = TLanes.Add(b, r.MultiplyLazy(TLanes.Load(x[i] + k), TLanes.Load(y[i] + k)));
+            }
+            TLanes.Store(destination + j, r.Canonical(a));
+            TLanes.Store(destination + k, r.Canonical(b));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void MultiplyScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q)
         => ResidueLoop.Apply<TLanes, TVector, MultiplyScalarOperator<TLanes, TVector>>(
             x, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));

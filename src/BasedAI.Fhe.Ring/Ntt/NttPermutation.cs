@@ -2,6 +2,7 @@
 // The high bits of a place are the low bits of its exponent, and low bits of g·e depend on low bits of e alone: eight neighbours come from one aligned
 // block of eight, in an order of their own. So a permutation is a block number per eight places and three bits per place.
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace BasedAI.Fhe.Ring.Ntt;
 
@@ -13,6 +14,7 @@ internal sealed class NttPermutation
 
     private static readonly ConcurrentDictionary<(int LogN, uint Element), NttPermutation> Kept = new();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private NttPermutation(int logN, uint g)
     {
         var n = 1 << logN;

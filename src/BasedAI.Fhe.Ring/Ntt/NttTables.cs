@@ -1,6 +1,7 @@
 // ψ is the smallest primitive 2N-th root of unity modulo q (the choice of SEAL and HEXL). W[k] = ψ^rev(k), centred; group i of a layer with m groups
 // uses W[m+i]. The inverse needs no table of its own: ψ^-rev(m+i) = −W[2m−1−i], since rev(m+i) + rev(2m−1−i) = N. The seven factors of the last three
 // layers lie lane by lane: those of group s at Tail[56·(s/8) + 8·k + s mod 8], k = 0 … 6. So a ring has N factors in all, and none is stored twice.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BasedAI.Fhe.Ring.Kernels;
 
@@ -77,6 +78,7 @@ internal sealed unsafe class NttTables
     }
 
     // Every primitive root is an odd power of any one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong SmallestPrimitiveRoot(int logN, ulong q, ModulusConstants constants)
     {
         var order = 2UL << logN;

@@ -2,6 +2,7 @@
 // with every threshold ⌊2^63·Pr[|X| < k]⌉ and the magnitude is how many they reach. No branch and no address depends on the sample. The distribution is within
 // 2^-58 of D in statistical distance, and its standard deviation is 3.2 to 8 digits (the HomomorphicEncryption.org standard, section 2.1, asks for 3.19 or more).
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -47,6 +48,7 @@ public static class DiscreteGaussianSampler
     }
 
     // In place, as many words at a time as a register holds; comparing gives −1 for yes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToSamples(Span<long> words)
     {
         var i = 0;

@@ -5,6 +5,7 @@
 // One seed serves many independent streams, told apart by domain.
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace BasedAI.Fhe.Ring;
@@ -97,6 +98,7 @@ public sealed class SeededPrng : IDisposable
     }
 
     // Batches grow: a stream that yields one small polynomial pays for one small polynomial.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -1,5 +1,6 @@
 // Each byte of the stream gives four candidates of two bits, low bits first; 0, 1, 2 mean −1, 0, 1 and 3 is dropped. What is left of the last byte is lost.
 // How many are dropped tells nothing of those taken.
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace BasedAI.Fhe.Ring;
@@ -8,6 +9,7 @@ namespace BasedAI.Fhe.Ring;
 public static class TernarySampler
 {
     /// <summary>Fills the span with independent uniform ternary numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sample(SeededPrng prng, Span<sbyte> coefficients)
     {
         ArgumentNullException.ThrowIfNull(prng);

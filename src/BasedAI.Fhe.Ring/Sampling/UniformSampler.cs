@@ -1,6 +1,7 @@
 // Part of the wire format: a candidate is the next eight bytes of the stream, little-endian, cut to the low ⌈log2 q⌉ bits; it is taken if it is below q,
 // dropped otherwise. Residues come in order of place. A prime just below a power of two drops almost none, the worst prime half. No byte is read that
 // this rule does not call for: reading as many candidates at once as residues are missing is the same as one by one.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BasedAI.Fhe.Ring;
@@ -27,6 +28,7 @@ public static class UniformSampler
     }
 
     // Candidates arrive in the limb's own memory; each is read before the place at or before it is written.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Take(SeededPrng prng, ulong q, ulong mask, Span<double> missing)
     {
         prng.Fill(MemoryMarshal.AsBytes(missing));

@@ -72,10 +72,12 @@ internal static class RingBench
             Add("sample-ternary", () => TernarySampler.Sample(prng, ternary));
             Add("sample-gaussian", () => DiscreteGaussianSampler.Sample(prng, errors));
             using var source = LimbPool.For(n).Rent(3, Representation.Coefficient, clear: true);
-            using var target = LimbPool.For(n).Rent(4, Representation.Coefficient);
+            using var target = LimbPool.For(n).Rent(4, Representation.Coefficient, clear: true);
             var rings = Rings(logN);
             var converter = new BasisConverter(rings[..3], rings[3..7]);
             int[] places = [0, 1, 2, 3];
+            RnsPolynomial[] left = [source, source, source], right = [target, target, target];
+            Add("inner-product-of-3", () => ring.InnerProduct(left, 0, right, 0, limbs.Limb(2)));
             Add("convert-3-to-4", () => converter.Convert(source, 0, target, places));
 
             void Add(string verb, Action action)
