@@ -6,6 +6,9 @@ public static class ErrorCodes
     /// <summary>The request is malformed.</summary>
     public const string BadRequest = "bad-request";
 
+    /// <summary>The API has nothing at this path.</summary>
+    public const string UnknownRoute = "unknown-route";
+
     /// <summary>No such Brain (outside 0 … 1023, or not opened).</summary>
     public const string UnknownBrain = "unknown-brain";
 
