@@ -40,7 +40,8 @@ public sealed class GrainsInstruments : IDisposable
     }
 
     /// <summary>A plan was executed.</summary>
-    public void WorkDone(string role, TimeSpan elapsed) => _workDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("role", role));
+    public void WorkDone(string role, TimeSpan elapsed)
+        => _workDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("role", role));
 
     /// <summary>An execution failed.</summary>
     public void WorkFailed(string role, string errorCode) => _workFailed.Add(1, new TagList { { "role", role }, { "error", errorCode } });

@@ -5,8 +5,8 @@ using System.Text;
 namespace BasedAI.Storage.Tests;
 
 /// <summary>
-/// Kills a process that writes with all its might. The child is this very assembly, which with the right argument writes for ever instead of running
-/// tests, and prints each write once it is acknowledged.
+/// Kills a process that writes with all its might. The child is this very assembly, which with the right argument writes for ever instead
+/// of running tests, and prints each write once it is acknowledged.
 /// </summary>
 public sealed class CrashTests : IDisposable
 {

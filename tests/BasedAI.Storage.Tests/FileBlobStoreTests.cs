@@ -163,6 +163,8 @@ public sealed class FileBlobStoreTests : IDisposable
     private sealed class BreakingStream(byte[] content, int breakAt) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-            => Position >= breakAt ? throw new IOException("connection reset") : base.ReadAsync(buffer[..Math.Min(buffer.Length, 100)], cancellationToken);
+            => Position >= breakAt 
+                ? throw new IOException("connection reset")
+                : base.ReadAsync(buffer[..Math.Min(buffer.Length, 100)], cancellationToken);
     }
 }

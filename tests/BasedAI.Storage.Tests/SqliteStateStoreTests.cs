@@ -72,7 +72,10 @@ public sealed class SqliteStateStoreTests : IDisposable
         await store.Write(Key, Bytes("a"), null);
         using (var connection = SqliteSchema.Open(Database))
         {
-            Execute(connection, "CREATE TRIGGER refuse BEFORE UPDATE ON GrainState WHEN NEW.StateName = 'poison' BEGIN SELECT RAISE(ABORT, 'refused'); END");
+            Execute(
+                connection,
+                "CREATE TRIGGER refuse BEFORE UPDATE ON GrainState WHEN NEW.StateName = 'poison' "
+                + "BEGIN SELECT RAISE(ABORT, 'refused'); END");
         }
 
         var poison = Key with { StateName = "poison" };

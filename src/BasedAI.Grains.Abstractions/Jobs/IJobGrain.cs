@@ -18,7 +18,7 @@ public interface IJobGrain : IGrainWithGuidKey
     Task<JobSnapshot?> GetSnapshot();
 
     /// <summary>Answers when the version passes <paramref name="afterVersion"/>, or after <paramref name="wait"/> (at most 20 s) with what there is.</summary>
-    [AlwaysInterleave, Alias("WaitForChange")]
+    [AlwaysInterleave, ResponseTimeout("00:00:40"), Alias("WaitForChange")]
     Task<JobSnapshot?> WaitForChange(long afterVersion, TimeSpan wait);
 
     /// <summary>The miner did some steps. False tells it to stop: the attempt is no longer the current one.</summary>

@@ -24,7 +24,8 @@ public sealed partial class BrainGrain
         await Remind();
         if (!_jobs.State.InFlight.Contains(order.JobId))
         {
-            // Written before the job starts: if this silo is lost in between, the reminder finds the id and drops it, since nobody was told of it.
+            // Written before the job starts: if this silo is lost in between, the reminder finds the id and drops it, since nobody was told
+            // of it.
             await Write(_jobs, new BrainJobs { InFlight = [.. _jobs.State.InFlight, order.JobId], Completed = _jobs.State.Completed });
         }
 
@@ -35,7 +36,7 @@ public sealed partial class BrainGrain
     public Task<string?> ChooseMiner(Guid jobId, int attempt, string? avoid)
     {
         CheckOpen();
-        if (_miners.Count == 0 || !_jobs.State.InFlight.Contains(jobId))
+        if (_miners.Count == 0)
             return Task.FromResult<string?>(null);
         var avoided = avoid is not null && _miners.TryGetUid(avoid, out var uid) ? uid : -1;
         return Task.FromResult<string?>(_miners[_loads.Choose(jobId, _miners.Count, avoided)]);
@@ -78,6 +79,11 @@ public sealed partial class BrainGrain
         }
 
         _reminds = true;
+        await ReconcileJobs();
+    }
+
+    private async Task ReconcileJobs()
+    {
         var orphans = new List<Guid>();
         foreach (var batch in _jobs.State.InFlight.Chunk(ReconcileBatch))
         {
@@ -115,15 +121,19 @@ public sealed partial class BrainGrain
         if (_record.State.Release is not { } release)
             throw new GrainFault(ErrorCodes.NoModel, $"Brain {Id} serves no model yet.");
         if (order.PlanId != release.PlanId)
-            throw new GrainFault(ErrorCodes.PlanMismatch, $"The job is for plan {order.PlanId}, Brain {Id} serves {release.PlanId}; fetch its model again.");
+            throw new GrainFault(
+                ErrorCodes.PlanMismatch, $"The job is for plan {order.PlanId}, Brain {Id} serves {release.PlanId}; fetch its model again.");
         if (_miners.Count == 0)
             throw new GrainFault(ErrorCodes.NoMiners, $"Brain {Id} has no miners.");
         if (_validators.Count < order.Validators)
-            throw new GrainFault(ErrorCodes.NoValidators, $"The job wants {order.Validators} validators, Brain {Id} has {_validators.Count}.");
+            throw new GrainFault(
+                ErrorCodes.NoValidators, $"The job wants {order.Validators} validators, Brain {Id} has {_validators.Count}.");
         if (_jobs.State.InFlight.Length >= _options.MaxJobsInFlight && !_jobs.State.InFlight.Contains(order.JobId))
         {
             throw new GrainFault(
-                ErrorCodes.Busy, $"Brain {Id} has {_jobs.State.InFlight.Length} jobs in flight, its bound; try again later.", retryable: true);
+                ErrorCodes.Busy,
+                $"Brain {Id} has {_jobs.State.InFlight.Length} jobs in flight, its bound; try again later.",
+                retryable: true);
         }
 
         return release;

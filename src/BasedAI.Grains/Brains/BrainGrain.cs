@@ -9,9 +9,9 @@ using Orleans.Storage;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// A Brain: register, model, jobs in flight. One call at a time (it is not reentrant), so that caps and admission hold without locks. It calls job
-/// grains from its turn; they never call back within it (see <see cref="JobGrain"/>). Each change is written before it is acknowledged: the copy is
-/// computed, written, and only then seen.
+/// A Brain: register, model, jobs in flight. One call at a time (it is not reentrant), so that caps and admission hold without locks. It
+/// calls job grains from its turn; they never call back within it (see <see cref="JobGrain"/>). Each change is written before it is
+/// acknowledged: the copy is computed, written, and only then seen.
 /// </summary>
 [GrainType("brain"), RandomPlacement]
 public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
@@ -54,6 +54,11 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
             return;
         await _miners.Load();
         await _validators.Load();
+
+        // After a restart the first call to the Brain wakes its jobs; the reminder is for when nobody calls. A turn of its own: activation
+        // must not wait.
+        if (_jobs.State.InFlight.Length > 0)
+            this.RegisterGrainTimer(_ => ReconcileJobs(), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     /// <inheritdoc/>
@@ -143,7 +148,8 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
         }
         catch (Exception exception)
         {
-            // Stored or not, only storage knows: this activation ends and the next one reads. Until then nobody sees what was not acknowledged.
+            // Stored or not, only storage knows: this activation ends and the next one reads. Until then nobody sees what was not
+            // acknowledged.
             storage.State = last;
             LogWriteFailed(exception, Id, typeof(T).Name);
             DeactivateOnIdle();

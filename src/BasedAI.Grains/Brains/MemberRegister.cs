@@ -4,8 +4,9 @@ using Orleans.Storage;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// The members of one role of a Brain. A member's uid is its place in the list. The list lies in storage in shards of <see cref="ShardSize"/>, so
-/// that a join writes one shard of at most 4 KB and not the whole register. Every shard but the last is full, so that nothing else need be stored.
+/// The members of one role of a Brain. A member's uid is its place in the list. The list lies in storage in shards of
+/// <see cref="ShardSize"/>, so that a join writes one shard of at most 4 KB and not the whole register. Every shard but the last is full,
+/// so that nothing else need be stored.
 /// </summary>
 public sealed class MemberRegister
 {
@@ -59,7 +60,8 @@ public sealed class MemberRegister
         if (!_uids.TryGetValue(memberId, out var uid))
         {
             if (Count >= cap)
-                throw new GrainFault(ErrorCodes.RoleFull, $"The Brain has {Count} {_role.ToString().ToLowerInvariant()}s, the cap is {cap}.");
+                throw new GrainFault(
+                    ErrorCodes.RoleFull, $"The Brain has {Count} {_role.ToString().ToLowerInvariant()}s, the cap is {cap}.");
             uid = Count;
             await Append(memberId, uid);
         }

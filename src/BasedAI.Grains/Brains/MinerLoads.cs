@@ -10,8 +10,8 @@ public sealed class MinerLoads
     private int _next;
 
     /// <summary>
-    /// The least loaded of <paramref name="count"/> miners for a job, the next in turn among equals. <paramref name="avoid"/> is taken only where
-    /// there is no other.
+    /// The least loaded of <paramref name="count"/> miners for a job, the next in turn among equals. <paramref name="avoid"/> is taken only
+    /// where there is no other.
     /// </summary>
     /// <param name="jobId">The job; an earlier choice for it is given back.</param>
     /// <param name="count">Miners there are, at least 1.</param>

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// Lets only what every caller can read leave this project's grains: <see cref="GrainFault"/>, cancellation, and Orleans' own exceptions (among
-/// them the storage conflict, on which the runtime lets an activation go). Everything else is logged under a reference and becomes an
-/// <see cref="ErrorCodes.Internal"/> fault that names the reference and nothing from inside.
+/// Lets only what every caller can read leave this project's grains: <see cref="GrainFault"/>, cancellation, and Orleans' own exceptions
+/// (among them the storage conflict, on which the runtime lets an activation go). Everything else is logged under a reference and becomes
+/// an <see cref="ErrorCodes.Internal"/> fault that names the reference and nothing from inside.
 /// </summary>
 internal sealed partial class FaultFilter(ILogger<FaultFilter> logger) : IIncomingGrainCallFilter
 {
@@ -19,15 +19,19 @@ internal sealed partial class FaultFilter(ILogger<FaultFilter> logger) : IIncomi
         {
             await context.Invoke();
         }
-        catch (Exception exception) when (exception is not (GrainFault or OperationCanceledException or OrleansException) && IsOurs(context))
+        catch (Exception exception) when (!IsReadable(exception) && IsOurs(context))
         {
             var reference = Guid.NewGuid().ToString("N")[..12];
             LogFault(exception, reference, context.InterfaceName, context.MethodName, context.TargetId);
-            throw new GrainFault(ErrorCodes.Internal, $"The node failed; its log has reference {reference}.", exception is DbException or TimeoutException);
+            throw new GrainFault(
+                ErrorCodes.Internal, $"The node failed; its log has reference {reference}.", exception is DbException or TimeoutException);
         }
     }
 
-    private static bool IsOurs(IIncomingGrainCallContext context) => context.InterfaceMethod.DeclaringType?.Assembly == typeof(IBrainGrain).Assembly;
+    private static bool IsReadable(Exception exception) => exception is GrainFault or OperationCanceledException or OrleansException;
+
+    private static bool IsOurs(IIncomingGrainCallContext context)
+        => context.InterfaceMethod.DeclaringType?.Assembly == typeof(IBrainGrain).Assembly;
 
     [LoggerMessage(60, LogLevel.Error, "Fault {Reference} in {Interface}.{Method} of {Target}")]
     private partial void LogFault(Exception exception, string reference, string @interface, string method, GrainId target);

@@ -3,8 +3,8 @@ using BasedAI.Protocol;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// Refuses calls to this project's grains whose arguments are larger than 256 KiB, on both ways: before they leave a silo (so that they never
-/// occupy a connection), and on arrival where the caller is an external client, which has no such filter.
+/// Refuses calls to this project's grains whose arguments are larger than 256 KiB, on both ways: before they leave a silo (so that they
+/// never occupy a connection), and on arrival where the caller is an external client, which has no such filter.
 /// </summary>
 internal sealed class MessageSizeFilter(MessageSize size) : IOutgoingGrainCallFilter, IIncomingGrainCallFilter
 {
@@ -27,7 +27,8 @@ internal sealed class MessageSizeFilter(MessageSize size) : IOutgoingGrainCallFi
         {
             throw new GrainFault(
                 ErrorCodes.BadRequest,
-                $"The arguments of {context.InterfaceName}.{context.MethodName} are larger than {MessageSize.MaxBytes} bytes; upload a blob and name it.");
+                $"The arguments of {context.InterfaceName}.{context.MethodName} are larger than {MessageSize.MaxBytes} bytes; "
+                + "upload a blob and name it.");
         }
     }
 }

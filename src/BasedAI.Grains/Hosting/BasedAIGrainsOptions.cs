@@ -24,7 +24,8 @@ public sealed record BasedAIGrainsOptions
     public TimeSpan ProgressPeriod { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// How often a Brain's reminder wakes its jobs in flight, at least Orleans' <c>ReminderOptions.MinimumReminderPeriod</c>. Default: 1 min.
+    /// How often a Brain's reminder wakes its jobs in flight, at least Orleans' <c>ReminderOptions.MinimumReminderPeriod</c>. Default: 1
+    /// min.
     /// </summary>
     public TimeSpan ReconcilePeriod { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -34,7 +35,9 @@ public sealed record BasedAIGrainsOptions
     /// <summary>Memory for plans and their encoded operands kept ready, in bytes (estimated). Default: 256 MiB.</summary>
     public long PlanCacheBytes { get; set; } = 256L << 20;
 
-    /// <summary>Memory for users' evaluation keys kept ready, in bytes (estimated as four times their serialised form). Default: 1 GiB.</summary>
+    /// <summary>
+    /// Memory for users' evaluation keys kept ready, in bytes (estimated as four times their serialised form). Default: 1 GiB.
+    /// </summary>
     public long KeyCacheBytes { get; set; } = 1L << 30;
 
     /// <summary>Why these options cannot be right, or null where they can.</summary>

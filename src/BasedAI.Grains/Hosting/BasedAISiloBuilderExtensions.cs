@@ -8,8 +8,8 @@ namespace BasedAI.Grains;
 public static class BasedAISiloBuilderExtensions
 {
     /// <summary>
-    /// Adds the grains' services: filters, the pool that executes plans, the plan engine, instruments. The host adds what the grains store in:
-    /// grain storage named <see cref="Storage.StorageNames.Provider"/>, reminders, and an <see cref="Storage.IBlobStore"/>.
+    /// Adds the grains' services: filters, the pool that executes plans, the plan engine, instruments. The host adds what the grains store
+    /// in: grain storage named <see cref="Storage.StorageNames.Provider"/>, reminders, and an <see cref="Storage.IBlobStore"/>.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <param name="configure">Changes to the default options.</param>

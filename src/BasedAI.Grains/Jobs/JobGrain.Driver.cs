@@ -10,8 +10,8 @@ public sealed partial class JobGrain
     private IBrainGrain Brain => GrainFactory.GetGrain<IBrainGrain>(_job!.Order.BrainId);
 
     /// <summary>
-    /// Makes the driver run as soon as the current turn is over, and then every <see cref="BasedAIGrainsOptions.JobPeriod"/> until the job has
-    /// ended and its Brain knows. The timer interleaves (see the class remarks) and keeps the activation.
+    /// Makes the driver run as soon as the current turn is over, and then every <see cref="BasedAIGrainsOptions.JobPeriod"/> until the job
+    /// has ended and its Brain knows. The timer interleaves (see the class remarks) and keeps the activation.
     /// </summary>
     private void SetOff()
     {

@@ -8,7 +8,8 @@ public sealed partial class JobGrain
     [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {From} -> {To}, attempt {Attempt}, miner {Miner}, error {ErrorCode}")]
     private partial void LogTransition(Guid jobId, JobPhase? from, JobPhase to, int attempt, string? miner, string? errorCode);
 
-    [LoggerMessage(2, LogLevel.Information, "Job {JobId}: {Kind} of attempt {Attempt} by {Worker} is late or double (now {Phase}, attempt {Current})")]
+    [LoggerMessage(
+        2, LogLevel.Information, "Job {JobId}: {Kind} of attempt {Attempt} by {Worker} is late or double (now {Phase}, attempt {Current})")]
     private partial void LogLate(Guid jobId, string kind, int attempt, string worker, JobPhase phase, int current);
 
     [LoggerMessage(3, LogLevel.Warning, "Job {JobId}: lease of {Phase}, attempt {Attempt}, miner {Miner} ran out")]

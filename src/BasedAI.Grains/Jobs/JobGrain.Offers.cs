@@ -9,8 +9,8 @@ public sealed partial class JobGrain
     private bool _accepted;
 
     /// <summary>
-    /// Hands the work out: when it is new, when its silo's queue was full last time, and again when nobody was heard of for a third of a lease,
-    /// which brings it to another silo where the first was lost. Beginning twice is harmless.
+    /// Hands the work out: when it is new, when its silo's queue was full last time, and again when nobody was heard of for a third of a
+    /// lease, which brings it to another silo where the first was lost. Beginning twice is harmless.
     /// </summary>
     private async Task OfferWork(JobState job, DateTimeOffset now)
     {
@@ -43,7 +43,9 @@ public sealed partial class JobGrain
         return accepted.All(one => one);
     }
 
-    /// <summary>Tells whoever may still work on this attempt to stop; nobody waits for it, since progress reports would tell them too.</summary>
+    /// <summary>
+    /// Tells whoever may still work on this attempt to stop; nobody waits for it, since progress reports would tell them too.
+    /// </summary>
     private void StopWork(JobState job)
     {
         if (job.Attempt == 0 || job.Phase == JobPhase.Completed)

@@ -5,7 +5,9 @@ namespace BasedAI.Grains;
 
 public sealed partial class JobGrain
 {
-    /// <summary>Does one transition: computes the next state, writes it, and only then lets it be seen. False where the event changed nothing.</summary>
+    /// <summary>
+    /// Does one transition: computes the next state, writes it, and only then lets it be seen. False where the event changed nothing.
+    /// </summary>
     private async Task<bool> Apply(Func<JobState, JobState> transition)
     {
         await _gate.WaitAsync();
@@ -100,7 +102,9 @@ public sealed partial class JobGrain
         ErrorCode = job.ErrorCode,
         ErrorMessage = job.ErrorMessage,
         EvaluateMilliseconds = job.EvaluateMilliseconds,
-        VerifyMilliseconds = job is { Validators.Length: > 0, ComputedAt: { } computed, EndedAt: { } ended } ? (ended - computed).TotalMilliseconds : 0,
+        VerifyMilliseconds = job is { Validators.Length: > 0, ComputedAt: { } computed, EndedAt: { } ended }
+            ? (ended - computed).TotalMilliseconds
+            : 0,
         SubmittedAt = job.SubmittedAt,
         EndedAt = job.EndedAt,
     };

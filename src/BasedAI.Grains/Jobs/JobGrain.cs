@@ -12,9 +12,10 @@ namespace BasedAI.Grains;
 /// </summary>
 /// <remarks>
 /// Why nothing here can deadlock. The Brain calls <see cref="Start"/> and <see cref="Reconcile"/> from its own turn and takes no other call
-/// meanwhile, while this grain needs the Brain to choose miners. So (1) no public method calls another grain: each writes, sets the driver off and
-/// returns, and only the driver, a timer with a call chain of its own, calls out; (2) the grain is reentrant, so that it answers while its driver
-/// waits for the Brain; (3) transitions take turns behind a gate that is held during a storage write and never during a grain call.
+/// meanwhile, while this grain needs the Brain to choose miners. So (1) no public method calls another grain: each writes, sets the driver
+/// off and returns, and only the driver, a timer with a call chain of its own, calls out; (2) the grain is reentrant, so that it answers
+/// while its driver waits for the Brain; (3) transitions take turns behind a gate that is held during a storage write and never during a
+/// grain call.
 /// </remarks>
 [GrainType("job"), Reentrant, RandomPlacement, CollectionAgeLimit(Minutes = 2)]
 public sealed partial class JobGrain : Grain, IJobGrain, IDisposable

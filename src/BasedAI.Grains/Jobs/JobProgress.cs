@@ -1,6 +1,9 @@
 namespace BasedAI.Grains;
 
-/// <summary>What of a job is only in memory: steps done, the renewed lease, and the count of reports that makes the version rise between transitions.</summary>
+/// <summary>
+/// What of a job is only in memory: steps done, the renewed lease, and the count of reports that makes the version rise between
+/// transitions.
+/// </summary>
 internal sealed class JobProgress
 {
     /// <summary>Most reports that count between two transitions; versions of the next revision start above.</summary>

@@ -28,7 +28,9 @@ public sealed partial record JobState
     public JobState Begin(int attempt, DateTimeOffset now, TimeSpan lease)
         => Phase != JobPhase.Assigned || attempt != Attempt ? this : Next(JobPhase.Computing) with { LeaseUntil = now + lease };
 
-    /// <summary>Assigned, Computing → Computed, or → Completed where no validators were asked for: the miner of the current attempt delivers.</summary>
+    /// <summary>
+    /// Assigned, Computing → Computed, or → Completed where no validators were asked for: the miner of the current attempt delivers.
+    /// </summary>
     public JobState Complete(WorkResult result, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -72,13 +74,14 @@ public sealed partial record JobState
             JobPhase.Failed,
             now,
             ErrorCodes.Disputed,
-            $"{Validators.Length - agreeing} of {Validators.Length} validators found other bytes than miner '{Miner}' in attempt {Attempt} of {MaxAttempts}.");
+            $"{Validators.Length - agreeing} of {Validators.Length} validators found other bytes than miner '{Miner}' "
+            + $"in attempt {Attempt} of {MaxAttempts}.");
     }
 
     /// <summary>
-    /// The miner or a validator of the current attempt could not do its work. A miner's permanent failure means the request is at fault → Rejected;
-    /// a passing one → the next attempt. A validator's failure of either kind gives it another try, since the miner could do the same work; after
-    /// <see cref="MaxAttempts"/> failed checks → Failed.
+    /// The miner or a validator of the current attempt could not do its work. A miner's permanent failure means the request is at fault →
+    /// Rejected; a passing one → the next attempt. A validator's failure of either kind gives it another try, since the miner could do the
+    /// same work; after <see cref="MaxAttempts"/> failed checks → Failed.
     /// </summary>
     public JobState Fail(WorkFailure failure, DateTimeOffset now, TimeSpan lease)
     {
@@ -131,7 +134,8 @@ public sealed partial record JobState
 
     private JobState Next(JobPhase phase) => this with { Phase = phase, Revision = Revision + 1 };
 
-    private JobState NextAttempt() => Next(JobPhase.Admitted) with { Result = null, ComputedAt = null, Validators = [], EvaluateMilliseconds = 0 };
+    private JobState NextAttempt()
+        => Next(JobPhase.Admitted) with { Result = null, ComputedAt = null, Validators = [], EvaluateMilliseconds = 0 };
 
     private JobState Retry(DateTimeOffset now, string reason)
         => Attempt < MaxAttempts
@@ -141,7 +145,11 @@ public sealed partial record JobState
     private JobState RetryCheck(DateTimeOffset now, TimeSpan lease, string reason)
         => FailedChecks + 1 < MaxAttempts
             ? Next(JobPhase.Verifying) with { FailedChecks = FailedChecks + 1, LeaseUntil = now + lease }
-            : End(JobPhase.Failed, now, ErrorCodes.AttemptsExhausted, $"{MaxAttempts} checks of attempt {Attempt} failed; the last: {reason}");
+            : End(
+                JobPhase.Failed,
+                now,
+                ErrorCodes.AttemptsExhausted,
+                $"{MaxAttempts} checks of attempt {Attempt} failed; the last: {reason}");
 
     private JobState End(JobPhase phase, DateTimeOffset now, string? code = null, string? message = null)
         => Next(phase) with

@@ -3,16 +3,16 @@ using BasedAI.Protocol;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// A job as it is stored: a state machine without a clock. Each transition is one method that takes the time as an argument and returns the next
-/// state, or this very object where the event comes too late, too early or twice, so that a caller sees by reference whether there is something
-/// to write. The attempt number is the fence: an event of another attempt never changes anything.
+/// A job as it is stored: a state machine without a clock. Each transition is one method that takes the time as an argument and returns the
+/// next state, or this very object where the event comes too late, too early or twice, so that a caller sees by reference whether there is
+/// something to write. The attempt number is the fence: an event of another attempt never changes anything.
 /// </summary>
 /// <remarks>
-/// Rules of judgement. Every validator asked re-executes the job, and the job is decided when all of them have reported:
-/// all agree → <see cref="JobPhase.Completed"/>; all disagree → the miner is taken to be wrong and the next attempt goes to another one, or the
-/// job is <see cref="JobPhase.Failed"/> as <see cref="ErrorCodes.Disputed"/> when attempts are used up; some agree and some disagree → somebody
-/// lies and the cluster cannot tell who: <see cref="JobPhase.Failed"/> as <see cref="ErrorCodes.Disputed"/>. A job that asked for no validators is
-/// completed by its result and carries no verdicts, which is how a reader knows that nobody checked it.
+/// Rules of judgement. Every validator asked re-executes the job, and the job is decided when all of them have reported: all agree →
+/// <see cref="JobPhase.Completed"/>; all disagree → the miner is taken to be wrong and the next attempt goes to another one, or the job is
+/// <see cref="JobPhase.Failed"/> as <see cref="ErrorCodes.Disputed"/> when attempts are used up; some agree and some disagree → somebody
+/// lies and the cluster cannot tell who: <see cref="JobPhase.Failed"/> as <see cref="ErrorCodes.Disputed"/>. A job that asked for no
+/// validators is completed by its result and carries no verdicts, which is how a reader knows that nobody checked it.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("BasedAI.JobState")]
 public sealed partial record JobState
@@ -84,7 +84,9 @@ public sealed partial record JobState
     public IEnumerable<string> OutstandingValidators
         => Validators.Where(validator => !CurrentVerdicts.Any(verdict => verdict.Validator == validator));
 
-    /// <summary>Whether <paramref name="order"/> asks for what this job does. The plan's blob is the Brain's addition and follows from the plan id.</summary>
+    /// <summary>
+    /// Whether <paramref name="order"/> asks for what this job does. The plan's blob is the Brain's addition and follows from the plan id.
+    /// </summary>
     public bool IsFor(JobOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);

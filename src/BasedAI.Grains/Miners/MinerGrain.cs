@@ -7,8 +7,8 @@ using Orleans.Placement;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// A miner. It holds nothing durable: the job knows who has which attempt, and begins it again where a silo was lost. Computing happens on the
-/// silo's <see cref="HomomorphicWorker"/>; the grain only queues, watches and delivers.
+/// A miner. It holds nothing durable: the job knows who has which attempt, and begins it again where a silo was lost. Computing happens on
+/// the silo's <see cref="HomomorphicWorker"/>; the grain only queues, watches and delivers.
 /// </summary>
 [GrainType("miner"), RandomPlacement]
 public sealed class MinerGrain : Grain, IMinerGrain

@@ -6,8 +6,8 @@ using Orleans.Placement;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// A validator: executes the whole job again and compares the bytes. Execution is deterministic, so that an honest miner's result has the same
-/// SHA-256 and length; anything else is a disagreement. Like a miner it holds nothing durable.
+/// A validator: executes the whole job again and compares the bytes. Execution is deterministic, so that an honest miner's result has the
+/// same SHA-256 and length; anything else is a disagreement. Like a miner it holds nothing durable.
 /// </summary>
 [GrainType("validator"), RandomPlacement]
 public sealed class ValidatorGrain : Grain, IValidatorGrain
@@ -70,7 +70,8 @@ public sealed class ValidatorGrain : Grain, IValidatorGrain
     public Task<WorkerStatus> GetStatus()
         => Task.FromResult(new WorkerStatus(this.GetPrimaryKeyString(), _desk.Count, _desk.Completed, _desk.Failed, _silo.Name));
 
-    private (bool Agrees, TimeSpan Elapsed) Check(VerificationOrder order, IProgress<WorkStep> progress, CancellationToken cancellationToken)
+    private (bool Agrees, TimeSpan Elapsed) Check(
+        VerificationOrder order, IProgress<WorkStep> progress, CancellationToken cancellationToken)
     {
         try
         {

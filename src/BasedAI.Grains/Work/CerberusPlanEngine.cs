@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// The plan engine proper: blobs from the local store, execution by <see cref="PlanExecutor"/>. Every blob's digest is checked when it is loaded.
-/// Plans and evaluation keys stay loaded while there is room, since a user sends many inputs under one key.
+/// The plan engine proper: blobs from the local store, execution by <see cref="PlanExecutor"/>. Every blob's digest is checked when it is
+/// loaded. Plans and evaluation keys stay loaded while there is room, since a user sends many inputs under one key.
 /// </summary>
 public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
 {
@@ -94,7 +94,9 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
         if (reference.Length > PlanLimits.MaxBytes)
         {
             throw new PlanEngineException(
-                ErrorCodes.BlobTooLarge, $"The plan is {reference.Length} bytes long, at most {PlanLimits.MaxBytes} are executed.", permanent: true);
+                ErrorCodes.BlobTooLarge,
+                $"The plan is {reference.Length} bytes long, at most {PlanLimits.MaxBytes} are executed.",
+                permanent: true);
         }
 
         using var source = Open(reference, "plan");
@@ -117,14 +119,15 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
         using var source = Open(reference, "evaluation keys");
         try
         {
-            return (EvaluationKeySet.Read(plan.CheckedParameters, source, plan.RequiredKeys.Galois.Length), reference.Length * KeyExpansion);
+            var keys = EvaluationKeySet.Read(plan.CheckedParameters, source, plan.RequiredKeys.Galois.Length);
+            return (keys, reference.Length * KeyExpansion);
         }
         catch (CiphertextFormatException exception)
         {
             throw new PlanEngineException(
                 ErrorCodes.BadKeys,
-                $"Blob {reference.Sha256} is not the evaluation keys of plan {plan.Id} ({plan.RequiredKeys.Galois.Length} Galois keys under parameters "
-                + $"{plan.CheckedParameters.Id}): {exception.Message}",
+                $"Blob {reference.Sha256} is not the evaluation keys of plan {plan.Id} "
+                + $"({plan.RequiredKeys.Galois.Length} Galois keys under parameters {plan.CheckedParameters.Id}): {exception.Message}",
                 permanent: true,
                 exception);
         }
@@ -165,7 +168,8 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
         catch (BlobCorruptException exception)
         {
             // This node's disk is at fault and not the request: a miner elsewhere may have a good copy.
-            throw new PlanEngineException(ErrorCodes.Internal, $"{what}: blob {reference.Sha256} is damaged on the node", permanent: false, exception);
+            throw new PlanEngineException(
+                ErrorCodes.Internal, $"{what}: blob {reference.Sha256} is damaged on the node", permanent: false, exception);
         }
     }
 

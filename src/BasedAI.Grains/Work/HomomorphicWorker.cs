@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// The threads of a silo on which plans are executed. A grain turn never computes: it queues the work here and awaits it. Both the number of
-/// threads and the queue are bounded; a full queue refuses. On stop, what waits is cancelled and what runs is asked to stop between two steps.
+/// The threads of a silo on which plans are executed. A grain turn never computes: it queues the work here and awaits it. Both the number
+/// of threads and the queue are bounded; a full queue refuses. On stop, what waits is cancelled and what runs is asked to stop between two
+/// steps.
 /// </summary>
 public sealed class HomomorphicWorker : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {

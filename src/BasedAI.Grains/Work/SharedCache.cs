@@ -1,8 +1,8 @@
 namespace BasedAI.Grains;
 
 /// <summary>
-/// Values that are costly to load, shared by threads and kept while there is room. A value in use is never disposed: leases are counted, and only
-/// what nobody uses is let go, least recently used first. One thread loads a key, others that want it wait for that.
+/// Values that are costly to load, shared by threads and kept while there is room. A value in use is never disposed: leases are counted,
+/// and only what nobody uses is let go, least recently used first. One thread loads a key, others that want it wait for that.
 /// </summary>
 /// <param name="maxBytes">Room for values nobody uses; what is in use may exceed it.</param>
 internal sealed class SharedCache<TValue>(long maxBytes) : IDisposable
@@ -23,7 +23,9 @@ internal sealed class SharedCache<TValue>(long maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Borrows the value of <paramref name="key"/>, loading it where it is not there. What loading throws is thrown, and nothing is kept.</summary>
+    /// <summary>
+    /// Borrows the value of <paramref name="key"/>, loading it where it is not there. What loading throws is thrown, and nothing is kept.
+    /// </summary>
     /// <param name="key">Its name.</param>
     /// <param name="load">Makes the value and says how many bytes it holds.</param>
     public Lease Borrow(string key, Func<(TValue Value, long Bytes)> load)

@@ -7,7 +7,8 @@ internal sealed partial class WorkDesk
     private readonly ILogger _logger = logger;
 
     [LoggerMessage(20, LogLevel.Warning, "{Role} {Member}: job {JobId}, attempt {Attempt} failed as {ErrorCode}, reference {Reference}")]
-    private partial void LogFailed(Exception exception, string role, string member, Guid jobId, int attempt, string errorCode, string reference);
+    private partial void LogFailed(
+        Exception exception, string role, string member, Guid jobId, int attempt, string errorCode, string reference);
 
     [LoggerMessage(21, LogLevel.Debug, "{Role} {Member}: job {JobId}, attempt {Attempt} was stopped")]
     private partial void LogStopped(string role, string member, Guid jobId, int attempt);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BasedAI.Grains;
 
 /// <summary>
-/// What miners and validators have in common: work is queued once per (job, attempt), watched from the grain's own turns while a thread does it,
-/// and its outcome delivered until the job has it. Used on the grain's scheduler only.
+/// What miners and validators have in common: work is queued once per (job, attempt), watched from the grain's own turns while a thread
+/// does it, and its outcome delivered until the job has it. Used on the grain's scheduler only.
 /// </summary>
 /// <param name="role">What to call the worker in logs.</param>
 /// <param name="member">The grain's key.</param>
@@ -116,7 +116,9 @@ internal sealed partial class WorkDesk(
         }
     }
 
-    /// <summary>Reports until the thread is done: steps at most once per period, and signs of life while the work waits for a thread.</summary>
+    /// <summary>
+    /// Reports until the thread is done: steps at most once per period, and signs of life while the work waits for a thread.
+    /// </summary>
     private async Task Watch(IJobGrain job, int attempt, WorkTicket ticket, Task computing, bool reportsSteps)
     {
         var heartbeat = options.LeaseLength / 3;
@@ -200,6 +202,7 @@ internal sealed partial class WorkDesk(
 
         var reference = Guid.NewGuid().ToString("N")[..12];
         LogFailed(exception, role, member, jobId, attempt, ErrorCodes.Internal, reference);
-        return new WorkFailure(attempt, member, ErrorCodes.Internal, $"the {role} failed; the node's log has reference {reference}", Permanent: false);
+        return new WorkFailure(
+            attempt, member, ErrorCodes.Internal, $"the {role} failed; the node's log has reference {reference}", Permanent: false);
     }
 }

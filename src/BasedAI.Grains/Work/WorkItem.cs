@@ -8,7 +8,8 @@ internal abstract class WorkItem
 }
 
 /// <summary>Work with a result.</summary>
-internal sealed class WorkItem<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken, CancellationToken stopping) : WorkItem
+internal sealed class WorkItem<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken, CancellationToken stopping)
+    : WorkItem
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,6 +1,8 @@
 namespace BasedAI.Grains;
 
-/// <summary>One piece of work of a miner or validator, seen from both sides: the thread reports steps into it, the grain reads them.</summary>
+/// <summary>
+/// One piece of work of a miner or validator, seen from both sides: the thread reports steps into it, the grain reads them.
+/// </summary>
 internal sealed class WorkTicket : IProgress<WorkStep>, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();

@@ -4,8 +4,8 @@ using System.Text;
 namespace BasedAI.Storage;
 
 /// <summary>
-/// Makes a rename durable: on Unix the folder itself must be synced, which .NET has no call for. Best effort: where the platform or file system
-/// refuses, the rename is still atomic and merely may be lost with the power.
+/// Makes a rename durable: on Unix the folder itself must be synced, which .NET has no call for. Best effort: where the platform or file
+/// system refuses, the rename is still atomic and merely may be lost with the power.
 /// </summary>
 internal static class DurableFolder
 {

@@ -5,8 +5,8 @@ using BasedAI.Protocol;
 namespace BasedAI.Storage;
 
 /// <summary>
-/// Blobs as files: <c>blobs/ab/abcdef…</c> below the folder, written as <c>tmp/…</c> first, then fsync, then renamed. A crash leaves at most
-/// files in <c>tmp</c>, which the next start removes. One process owns the folder.
+/// Blobs as files: <c>blobs/ab/abcdef…</c> below the folder, written as <c>tmp/…</c> first, then fsync, then renamed. A crash leaves at
+/// most files in <c>tmp</c>, which the next start removes. One process owns the folder.
 /// </summary>
 public sealed class FileBlobStore : IBlobStore
 {
@@ -114,11 +114,13 @@ public sealed class FileBlobStore : IBlobStore
             if (digest != reference.Sha256)
             {
                 throw new BlobCorruptException(
-                    $"Blob {reference.Sha256} is damaged on disk: its bytes now have digest {digest}. Delete the file and upload it again.");
+                    $"Blob {reference.Sha256} is damaged on disk: its bytes now have digest {digest}. "
+                    + "Delete the file and upload it again.");
             }
 
             if (stream.Length != reference.Length)
-                throw new BlobMismatchException($"Blob {reference.Sha256} is {stream.Length} bytes long, the reference says {reference.Length}.");
+                throw new BlobMismatchException(
+                    $"Blob {reference.Sha256} is {stream.Length} bytes long, the reference says {reference.Length}.");
             stream.Position = 0;
             return new BufferedStream(stream, BufferBytes);
         }

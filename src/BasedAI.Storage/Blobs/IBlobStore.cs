@@ -3,8 +3,8 @@ using BasedAI.Protocol;
 namespace BasedAI.Storage;
 
 /// <summary>
-/// Content-addressed storage of ciphertexts, evaluation keys, plans and model files. A blob is either wholly there under the SHA-256 of its bytes
-/// or not there at all, and never changes. Safe for concurrent use, also on the same blob.
+/// Content-addressed storage of ciphertexts, evaluation keys, plans and model files. A blob is either wholly there under the SHA-256 of its
+/// bytes or not there at all, and never changes. Safe for concurrent use, also on the same blob.
 /// </summary>
 public interface IBlobStore
 {
@@ -18,7 +18,8 @@ public interface IBlobStore
     /// <param name="cancellationToken">Ends the transfer; nothing is kept.</param>
     /// <exception cref="BlobMismatchException">The bytes have another digest or length than announced; nothing is kept.</exception>
     /// <exception cref="BlobTooLargeException"><paramref name="length"/> is above <see cref="MaxBlobBytes"/>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="sha256"/> has not the form of a digest, or <paramref name="length"/> is not positive.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sha256"/> has not the form of a digest, or <paramref name="length"/> is not
+    /// positive.</exception>
     Task<BlobPutResult> Put(string sha256, long length, Stream content, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a blob for reading from its start (seekable), or null where it is not there.</summary>
@@ -31,8 +32,8 @@ public interface IBlobStore
     bool Exists(string sha256) => GetLength(sha256) is not null;
 
     /// <summary>
-    /// Opens a blob for a reader that acts on its content: the stored bytes are hashed first, so that damage on disk shows here and not as a wrong
-    /// result. Blocks while hashing.
+    /// Opens a blob for a reader that acts on its content: the stored bytes are hashed first, so that damage on disk shows here and not as
+    /// a wrong result. Blocks while hashing.
     /// </summary>
     /// <exception cref="BlobNotFoundException">The blob is not there.</exception>
     /// <exception cref="BlobCorruptException">The stored bytes no longer have the digest they are named by.</exception>

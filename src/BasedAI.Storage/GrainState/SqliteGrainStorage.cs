@@ -5,8 +5,8 @@ namespace BasedAI.Storage;
 
 /// <summary>
 /// Orleans grain storage on a <see cref="SqliteStateStore"/>. The ETag is the version; a writer whose ETag is no longer current gets an
-/// <see cref="InconsistentStateException"/>, on which the runtime lets the activation go. Payloads are in the Orleans serializer's binary form:
-/// members are found by their [Id], so that a newer type reads what an older one wrote and the reverse.
+/// <see cref="InconsistentStateException"/>, on which the runtime lets the activation go. Payloads are in the Orleans serializer's binary
+/// form: members are found by their [Id], so that a newer type reads what an older one wrote and the reverse.
 /// </summary>
 public sealed class SqliteGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -28,7 +28,9 @@ public sealed class SqliteGrainStorage : IGrainStorage, ILifecycleParticipant<IS
         var stored = _store.Read(Key(stateName, grainId));
         grainState.ETag = stored is { } found ? found.Version.ToString(CultureInfo.InvariantCulture) : null;
         grainState.RecordExists = stored?.Payload is not null;
-        grainState.State = stored?.Payload is { } payload ? _serializer.Deserialize<T>(new BinaryData(payload)) : Activator.CreateInstance<T>();
+        grainState.State = stored?.Payload is { } payload
+            ? _serializer.Deserialize<T>(new BinaryData(payload))
+            : Activator.CreateInstance<T>();
         return Task.CompletedTask;
     }
 
@@ -67,7 +69,8 @@ public sealed class SqliteGrainStorage : IGrainStorage, ILifecycleParticipant<IS
         {
             var stored = _store.Read(key)?.Version.ToString(CultureInfo.InvariantCulture) ?? "none";
             throw new InconsistentStateException(
-                $"State '{stateName}' of {grainId} was written by another activation: it has version {stored}, this one holds {grainState.ETag ?? "none"}.",
+                $"State '{stateName}' of {grainId} was written by another activation: it has version {stored}, "
+                + $"this one holds {grainState.ETag ?? "none"}.",
                 stored,
                 grainState.ETag ?? "none");
         }

@@ -5,9 +5,10 @@ using Microsoft.Data.Sqlite;
 namespace BasedAI.Storage;
 
 /// <summary>
-/// Versioned grain states in one SQLite file. One thread writes: it takes whatever is waiting (up to <see cref="MaxBatch"/>), commits it as one
-/// transaction with one fsync, and only then acknowledges, so that throughput grows with the number of callers and a killed process loses nothing
-/// it acknowledged. Reads go through their own connections and never wait for the writer. Several stores, also of several processes, may share a file.
+/// Versioned grain states in one SQLite file. One thread writes: it takes whatever is waiting (up to <see cref="MaxBatch"/>), commits it as
+/// one transaction with one fsync, and only then acknowledges, so that throughput grows with the number of callers and a killed process
+/// loses nothing it acknowledged. Reads go through their own connections and never wait for the writer. Several stores, also of several
+/// processes, may share a file.
 /// </summary>
 public sealed class SqliteStateStore : IDisposable
 {
@@ -137,7 +138,8 @@ public sealed class SqliteStateStore : IDisposable
             }
             catch (Exception exception)
             {
-                // Whatever went wrong, these writes are not stored and their callers must hear it; the thread lives on with a new connection.
+                // Whatever went wrong, these writes are not stored and their callers must hear it; the thread lives on with a new
+                // connection.
                 writer?.Dispose();
                 writer = null;
                 foreach (var write in batch)

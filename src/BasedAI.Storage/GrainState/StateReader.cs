@@ -13,7 +13,8 @@ internal sealed class StateReader : IDisposable
         _connection = SqliteSchema.Open(path);
         _select = _connection.CreateCommand();
         _select.CommandText =
-            $"SELECT Payload, Version FROM {StorageNames.GrainStateTable} WHERE ServiceId = $service AND GrainId = $grain AND StateName = $state";
+            $"SELECT Payload, Version FROM {StorageNames.GrainStateTable} "
+            + "WHERE ServiceId = $service AND GrainId = $grain AND StateName = $state";
         _select.Parameters.Add("$service", SqliteType.Text);
         _select.Parameters.Add("$grain", SqliteType.Text);
         _select.Parameters.Add("$state", SqliteType.Text);

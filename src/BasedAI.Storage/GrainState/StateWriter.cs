@@ -19,7 +19,8 @@ internal sealed class StateWriter : IDisposable
             $"INSERT INTO {StorageNames.GrainStateTable}(ServiceId, GrainId, StateName, Format, Payload, Version, ModifiedAt) "
             + $"VALUES($service, $grain, $state, {OrleansBinary}, $payload, 1, unixepoch()) ON CONFLICT DO NOTHING RETURNING Version");
         _update = Prepare(
-            $"UPDATE {StorageNames.GrainStateTable} SET Format = {OrleansBinary}, Payload = $payload, Version = Version + 1, ModifiedAt = unixepoch() "
+            $"UPDATE {StorageNames.GrainStateTable} SET Format = {OrleansBinary}, Payload = $payload, "
+            + "Version = Version + 1, ModifiedAt = unixepoch() "
             + "WHERE ServiceId = $service AND GrainId = $grain AND StateName = $state AND Version = $version RETURNING Version");
     }
 

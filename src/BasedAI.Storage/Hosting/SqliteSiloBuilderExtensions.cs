@@ -22,7 +22,8 @@ public static class SqliteSiloBuilderExtensions
             new SqliteStateStore(databasePath),
             new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()),
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
-        builder.Services.AddSingleton(services => (ILifecycleParticipant<ISiloLifecycle>)services.GetRequiredKeyedService<IGrainStorage>(name));
+        builder.Services.AddSingleton(
+            services => (ILifecycleParticipant<ISiloLifecycle>)services.GetRequiredKeyedService<IGrainStorage>(name));
         return builder;
     }
 

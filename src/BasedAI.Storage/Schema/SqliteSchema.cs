@@ -13,7 +13,9 @@ internal static class SqliteSchema
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+            Execute(
+                connection,
+                "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
             return connection;
         }
         catch
@@ -27,17 +29,23 @@ internal static class SqliteSchema
     public static string ConnectionString(string path)
         => new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString();
 
-    /// <summary>Applies <paramref name="sql"/> (re-runnable) for <paramref name="component"/> unless <paramref name="version"/> is there already.</summary>
+    /// <summary>
+    /// Applies <paramref name="sql"/> (re-runnable) for <paramref name="component"/> unless <paramref name="version"/> is there already.
+    /// </summary>
     /// <exception cref="StorageSchemaException">The file was written by a newer build.</exception>
     public static void Apply(SqliteConnection connection, string component, int version, string sql)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        Execute(connection, $"CREATE TABLE IF NOT EXISTS {StorageNames.SchemaTable}(Component TEXT PRIMARY KEY, Version INTEGER NOT NULL)", transaction);
+        Execute(
+            connection,
+            $"CREATE TABLE IF NOT EXISTS {StorageNames.SchemaTable}(Component TEXT PRIMARY KEY, Version INTEGER NOT NULL)",
+            transaction);
         var stored = StoredVersion(connection, transaction, component);
         if (stored > version)
         {
             throw new StorageSchemaException(
-                $"'{connection.DataSource}' has version {stored} of the {component} schema, this build knows up to {version}. Run the build that wrote it.");
+                $"'{connection.DataSource}' has version {stored} of the {component} schema, this build knows up to {version}. "
+                + "Run the build that wrote it.");
         }
 
         if (stored < version)

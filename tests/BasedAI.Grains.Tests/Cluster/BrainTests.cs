@@ -98,7 +98,8 @@ public sealed class BrainTests(SharedCluster shared)
         await AssertFault(ErrorCodes.BadRequest, () => brain.Open(" "));
         await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { PlanId = new string('c', 64) }));
         await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { Accelerator = "tpu" }));
-        await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { ManifestJson = new string('x', 131_073) }));
+        var longManifest = TestCluster.Release([1]) with { ManifestJson = new string('x', 131_073) };
+        await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(longManifest));
     }
 
     [Fact]
@@ -110,8 +111,10 @@ public sealed class BrainTests(SharedCluster shared)
         var large = TestCluster.Release([1]) with { ManifestJson = new string('x', 300_000) };
         foreach (var grain in new[] { brain, inside })
         {
-            Assert.Contains("262144", (await AssertFault(ErrorCodes.BadRequest, () => grain.PublishModel(large))).Message, StringComparison.Ordinal);
-            Assert.Contains("262144", (await AssertFault(ErrorCodes.BadRequest, () => grain.Open(new string('x', 300_000)))).Message, StringComparison.Ordinal);
+            var record = await AssertFault(ErrorCodes.BadRequest, () => grain.PublishModel(large));
+            var text = await AssertFault(ErrorCodes.BadRequest, () => grain.Open(new string('x', 300_000)));
+            Assert.Contains("262144", record.Message, StringComparison.Ordinal);
+            Assert.Contains("262144", text.Message, StringComparison.Ordinal);
             await grain.PublishModel(TestCluster.Release([1]) with { ManifestJson = new string('x', 128 * 1024) });
         }
     }

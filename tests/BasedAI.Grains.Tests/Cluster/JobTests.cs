@@ -164,7 +164,8 @@ public sealed class JobTests(SharedCluster shared)
         var brain = await _cluster.OpenBrain();
         var order = TestCluster.Order(brain);
         var script = _cluster.Engine.For(order.Input);
-        script.BeforeStep = (_, _, _) => throw new PlanEngineException(ErrorCodes.BadInput, "2 ciphertexts were given, the plan takes 3", permanent: true);
+        script.BeforeStep = (_, _, _) => throw new PlanEngineException(
+            ErrorCodes.BadInput, "2 ciphertexts were given, the plan takes 3", permanent: true);
         await brain.SubmitJob(order);
         var job = await _cluster.End(order);
 

@@ -5,7 +5,10 @@ using BasedAI.Protocol;
 
 namespace BasedAI.Grains.Tests;
 
-/// <summary>An engine that does what a test wrote down for an input: slow, silent, failing, wrong. Without a script it computes a digest in four steps.</summary>
+/// <summary>
+/// An engine that does what a test wrote down for an input: slow, silent, failing, wrong. Without a script it computes a digest in four
+/// steps.
+/// </summary>
 internal sealed class ScriptedEngine : IPlanEngine
 {
     private readonly ConcurrentDictionary<string, Script> _scripts = [];

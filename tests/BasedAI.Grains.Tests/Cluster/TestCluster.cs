@@ -11,19 +11,23 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
     public static readonly string PlanId = BlobRef.Of([1], MediaTypes.Plan).Sha256;
-    private readonly string _folder = Directory.CreateTempSubdirectory("basedai-").FullName;
+    private readonly string _folder;
     private readonly InProcessTestCluster _cluster;
     private int _nextBrain = -1;
+    private bool _isMoved;
 
-    private TestCluster(short silos, Action<BasedAIGrainsOptions>? configure)
+    private TestCluster(short silos, Action<BasedAIGrainsOptions>? configure, string folder, bool isScripted)
     {
+        _folder = folder;
         Blobs = new FileBlobStore(Path.Combine(_folder, "blobs"));
         var builder = new InProcessTestClusterBuilder(silos);
+        builder.Options.ServiceId = "test";
         builder.ConfigureHost(host => host.Logging.ClearProviders());
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IBlobStore>(Blobs);
-            silo.Services.AddSingleton<IPlanEngine>(Engine);
+            if (isScripted)
+                silo.Services.AddSingleton<IPlanEngine>(Engine);
             silo.AddSqliteGrainStorage(Path.Combine(_folder, "grains.db"));
             silo.UseSqliteReminders(Path.Combine(_folder, "reminders.db"));
             silo.Services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromSeconds(1));
@@ -49,17 +53,31 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IGrainFactory Client => _cluster.Client;
 
-    public static async Task<TestCluster> Start(short silos, Action<BasedAIGrainsOptions>? configure = null)
+    public static Task<TestCluster> Start(short silos, Action<BasedAIGrainsOptions>? configure = null, bool isScripted = true)
+        => Start(silos, configure, Directory.CreateTempSubdirectory("basedai-").FullName, isScripted);
+
+    /// <summary>Stops every silo and starts new ones on the same files.</summary>
+    public async Task<TestCluster> Restart()
     {
-        var cluster = new TestCluster(silos, configure);
-        await cluster._cluster.DeployAsync();
-        return cluster;
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        _isMoved = true;
+        return await Start(1, null, _folder, isScripted: true);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isMoved)
+            return;
         await _cluster.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<TestCluster> Start(short silos, Action<BasedAIGrainsOptions>? configure, string folder, bool isScripted)
+    {
+        var cluster = new TestCluster(silos, configure, folder, isScripted);
+        await cluster._cluster.DeployAsync();
+        return cluster;
     }
 
     /// <summary>A Brain no other test uses, with a model and members.</summary>

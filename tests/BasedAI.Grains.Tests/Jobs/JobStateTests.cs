@@ -17,8 +17,8 @@ public sealed class JobStateTests
         ["verify"] = job => job.Verify(job.Attempt, ["v1", "v2"], Start, Lease),
         ["agree"] = job => job.Judge(new WorkVerdict(job.Attempt, "v1", true, 5), Start, Lease),
         ["disagree"] = job => job.Judge(new WorkVerdict(job.Attempt, "v1", false, 5), Start, Lease),
-        ["miner-fails"] = job => job.Fail(new WorkFailure(job.Attempt, job.Miner ?? "m1", ErrorCodes.Internal, "broke", false), Start, Lease),
-        ["miner-rejects"] = job => job.Fail(new WorkFailure(job.Attempt, job.Miner ?? "m1", ErrorCodes.BadInput, "unreadable", true), Start, Lease),
+        ["miner-fails"] = job => job.Fail(Failure(job, permanent: false), Start, Lease),
+        ["miner-rejects"] = job => job.Fail(Failure(job, permanent: true), Start, Lease),
         ["validator-fails"] = job => job.Fail(new WorkFailure(job.Attempt, "v1", ErrorCodes.Internal, "broke", false), Start, Lease),
         ["lease-expired"] = job => job.LeaseExpired(job.Attempt, Start, Lease),
         ["deadline"] = job => job.Expire(Start.AddSeconds(60)),
@@ -90,7 +90,7 @@ public sealed class JobStateTests
             Assert.Equal(expected, after.Phase);
             Assert.Equal(before.Revision + (name == "acknowledge" ? 0 : 1), after.Revision);
             Assert.Equal(expected.IsFinal(), after.EndedAt is not null);
-            Assert.Equal(expected is JobPhase.Rejected or JobPhase.Failed or JobPhase.Expired or JobPhase.Cancelled, after.ErrorCode is not null);
+            Assert.Equal(expected > JobPhase.Completed, after.ErrorCode is not null);
         }
         else
         {
@@ -124,12 +124,17 @@ public sealed class JobStateTests
 
     [Fact]
     public void A_result_of_another_miner_changes_nothing()
-        => Assert.Same(In(JobPhase.Computing), Keep(In(JobPhase.Computing), job => job.Complete(new WorkResult(1, "m9", Result, 1), Start)));
+    {
+        var job = In(JobPhase.Computing);
+        Assert.Same(job, job.Complete(new WorkResult(1, "m9", Result, 1), Start));
+    }
 
     [Fact]
     public void Without_validators_the_result_completes_the_job_and_leaves_no_verdict()
     {
-        var job = JobState.Admit(Order(0), Start).Assign(1, "m1", Start, Lease).Complete(new WorkResult(1, "m1", Result, 7), Start.AddSeconds(2));
+        var job = JobState.Admit(Order(0), Start)
+            .Assign(1, "m1", Start, Lease)
+            .Complete(new WorkResult(1, "m1", Result, 7), Start.AddSeconds(2));
 
         Assert.Equal(JobPhase.Completed, job.Phase);
         Assert.Equal(Result, job.Result);
@@ -216,7 +221,10 @@ public sealed class JobStateTests
 
     [Fact]
     public void Before_the_deadline_nothing_expires()
-        => Assert.Same(In(JobPhase.Computing), Keep(In(JobPhase.Computing), job => job.Expire(Start.AddSeconds(59.9))));
+    {
+        var job = In(JobPhase.Computing);
+        Assert.Same(job, job.Expire(Start.AddSeconds(59.9)));
+    }
 
     [Fact]
     public void The_same_order_is_the_same_job_whatever_the_brain_added()
@@ -270,7 +278,8 @@ public sealed class JobStateTests
         return cases;
     }
 
-    private static JobState Keep(JobState job, Func<JobState, JobState> transition) => transition(job);
+    private static WorkFailure Failure(JobState job, bool permanent)
+        => new(job.Attempt, job.Miner ?? "m1", permanent ? ErrorCodes.BadInput : ErrorCodes.Internal, "broke", permanent);
 
     private static JobState Refused(JobState job, int attempt)
         => job.Assign(attempt, $"m{attempt}", Start, Lease)

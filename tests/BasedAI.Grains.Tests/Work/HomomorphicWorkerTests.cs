@@ -40,7 +40,15 @@ public sealed class HomomorphicWorkerTests
     {
         var worker = Create(workers: 1, capacity: 2);
         using var running = new ManualResetEventSlim();
-        var first = worker.TryQueue(token => { running.Set(); token.WaitHandle.WaitOne(); token.ThrowIfCancellationRequested(); return 1; }, Testing);
+        var first = worker.TryQueue(
+            token =>
+            {
+                running.Set();
+                token.WaitHandle.WaitOne();
+                token.ThrowIfCancellationRequested();
+                return 1;
+            },
+            Testing);
         running.Wait(Testing);
         var second = worker.TryQueue(_ => 2, Testing);
         worker.Dispose();
