@@ -34,4 +34,7 @@ internal sealed record SiloOptions
 
     /// <summary>Port of the silo's own protocol on loopback, or 0 for a free one.</summary>
     public int SiloPort { get; init; } = DefaultSiloPort;
+
+    /// <summary>The process without which the node stops, or null.</summary>
+    public int? ParentProcess { get; init; }
 }
