@@ -16,6 +16,9 @@ internal sealed class NodeConnection : IDisposable
 {
     private const int MaxJsonBytes = 1 << 20;
 
+    /// <summary>Where nothing listens, nobody should be kept waiting long for the message.</summary>
+    private const int MaxRefusedAttempts = 3;
+
     private readonly BasedClientOptions _options;
     private readonly HttpClient _http;
     private readonly Uri _base;
@@ -126,7 +129,7 @@ internal sealed class NodeConnection : IDisposable
                 failure = new NodeUnreachableException(_options.Node, Reason(exception), exception);
             }
 
-            if (attempt >= attempts) throw failure;
+            if (attempt >= attempts || (attempt >= MaxRefusedAttempts && IsRefused(failure))) throw failure;
             await PauseAsync(RetrySchedule.Delay(_options.FirstRetryDelay, attempt, retryAfter, DateTimeOffset.UtcNow), failure, total.Token, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -144,6 +147,9 @@ internal sealed class NodeConnection : IDisposable
             throw failure;
         }
     }
+
+    private static bool IsRefused(Exception failure)
+        => failure.InnerException is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } };
 
     private static string Reason(Exception exception) => exception switch
     {
