@@ -23,3 +23,9 @@ catch (NodeStartException exception)
     Console.Error.WriteLine($"error: {exception.Message}");
     return exception.ExitCode;
 }
+catch (Exception exception)
+{
+    // The edge of the process: an exit code that scripts know in place of an abort. The text is for the operator's log.
+    Console.Error.WriteLine($"error: the node failed: {exception}");
+    return ExitCodes.Failure;
+}

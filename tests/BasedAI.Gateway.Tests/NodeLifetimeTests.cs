@@ -81,18 +81,6 @@ public sealed class NodeLifetimeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_those_who_wait_for_a_job()
-    {
-        await using var node = await NodeProcess.Start(Data);
-        var id = JobId.New();
-        var waiting = node.Http.GetAsync($"{ApiRoutes.Job(id)}?after=5&wait=20", Cancelled);
-        await Task.Delay(200, Cancelled);
-        Assert.Equal(0, await node.Terminate());
-        using var response = await waiting;
-        await response.Refused(HttpStatusCode.NotFound, ErrorCodes.UnknownJob);
-    }
-
-    [Fact]
     public async Task A_damaged_model_file_is_told_by_its_role()
     {
         TestModel.Write(_folder.Below("models"));

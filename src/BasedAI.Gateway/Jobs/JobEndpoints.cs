@@ -66,7 +66,7 @@ internal sealed class JobEndpoints(
     /// Waits in the grain. A caller that goes away leaves its wait behind in the cluster until it ends, so the place among the long polls is given
     /// back only then; otherwise opening and closing requests would pile them up.
     /// </summary>
-    private async Task<JobSnapshot?> WaitForChange(IJobGrain job, long after, TimeSpan wait, CancellationToken aborted)
+    internal async Task<JobSnapshot?> WaitForChange(IJobGrain job, long after, TimeSpan wait, CancellationToken aborted)
     {
         if (Interlocked.Increment(ref _longPolls) > options.MaxLongPolls)
         {
