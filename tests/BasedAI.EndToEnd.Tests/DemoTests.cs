@@ -25,6 +25,7 @@ public sealed class DemoTests : IDisposable
     }
 
     [Theory]
+    [Trait("Tier", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task However_it_is_stopped_its_node_stops_too(bool isKilled)
@@ -58,7 +59,7 @@ public sealed class DemoTests : IDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>The node, as soon as it has a process: the lock of its data folder names none, so its announcement is awaited.</summary>
+    /// <summary>The node's process, as soon as the node has announced it.</summary>
     private async Task<Process> NodeOfAsync(Process process)
     {
         var began = Stopwatch.GetTimestamp();
