@@ -63,6 +63,8 @@ internal static class Node
         builder.Services.AddSingleton<NodeReadiness>();
         builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<NodeReadiness>());
         Telemetry.Add(builder.Services);
+        if (options.ParentPid is { } parent)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParentWatch>(services, parent));
         Cluster.Add(builder, options, data);
 
         var application = builder.Build();
