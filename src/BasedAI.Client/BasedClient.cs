@@ -100,7 +100,7 @@ public sealed class BasedClient : IDisposable
     /// </summary>
     public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var status = await GetJobAsync(id, cancellationToken).ConfigureAwait(false);
+        var status = await NextAsync(id, null, cancellationToken).ConfigureAwait(false);
         yield return status;
         while (!status.Phase.IsFinal())
         {
@@ -133,9 +133,9 @@ public sealed class BasedClient : IDisposable
         where T : class
         => _connection.SendAsync(HttpMethod.Get, route, type, null, _options.RequestTimeout, _options.MaxAttempts, cancellationToken);
 
-    private async Task<JobStatus> NextAsync(JobId id, long version, CancellationToken cancellationToken)
+    private async Task<JobStatus> NextAsync(JobId id, long? version, CancellationToken cancellationToken)
     {
-        var route = $"{ApiRoutes.Job(id)}?after={version}&wait={WaitSeconds}";
+        var route = ApiRoutes.Job(id) + (version is null ? "" : $"?after={version}&wait={WaitSeconds}");
         long? silentSince = null;
         while (true)
         {

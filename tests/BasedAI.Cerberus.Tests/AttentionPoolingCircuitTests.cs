@@ -76,7 +76,7 @@ public sealed class AttentionPoolingCircuitTests
                 GaloisPairs = 18,
                 KeySwitchNtts = 14 * 20 + 12 + 12 * 6,
             },
-            AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1)).Cost);
+            AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1), HeadPlacement.Grouped).Cost);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ExecutionPlanTests
         ExecutionPlan plan = AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1));
         Assert.Equal(plan.ToBytes(), AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1)).ToBytes());
         Assert.NotEqual(plan.Id, AttentionPoolingCircuit.Compile(SentimentSamples.Weights(2)).Id);
-        Assert.NotEqual(plan.Id, AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1), HeadPlacement.Interleaved).Id);
+        Assert.NotEqual(plan.Id, AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1), HeadPlacement.Grouped).Id);
     }
 
     [Fact]

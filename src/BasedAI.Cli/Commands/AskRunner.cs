@@ -23,8 +23,8 @@ internal static class AskRunner
             var keyTime = made is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(began);
             var count = keys.Request.Galois.Length + (keys.Request.RelinearizationLevel is null ? 0 : 1);
             display.Line("keys", made is null
-                ? $"{count} evaluation keys from the key file; the secret key stays here"
-                : $"{count} evaluation keys, {Amounts.Bytes(keys.EvaluationKeyBytes.Length)}, in {Amounts.Time(keyTime)}; the secret key stays here");
+                ? $"{count} evaluation keys from the key file; the secret stays here"
+                : $"{count} evaluation keys, {Amounts.Bytes(keys.EvaluationKeyBytes.Length)}, in {Amounts.Time(keyTime)}; the secret stays here");
             var answer = await brain.AskAsync(encoded, keys, options, new AskProgress(display), cancellationToken);
             var plain = await PlainSentiment.LoadAsync(brain, cancellationToken);
             return new AskReport(text, encoded, answer, brain.Requirements, plain?.Invoke(encoded.Rows, encoded.Length), keyTime);

@@ -44,7 +44,8 @@ internal sealed record AskReport(string Text, EncodedText Encoded, InferenceAnsw
         if (Encoded.UnknownCount > 0) rows.Add(("unknown", $"{Encoded.UnknownCount} of {Encoded.Length} words are not in the vocabulary"));
         rows.Add(("verified", Verdict()));
         rows.Add(("bytes", $"keys {Amounts.Bytes(Answer.Bytes.Keys)}, input {Amounts.Bytes(Answer.Bytes.Input)}, result {Amounts.Bytes(Answer.Bytes.Result)}"));
-        rows.Add(("time", $"keys {Amounts.Time(KeyGeneration)}, encrypt {Amounts.Time(Answer.Times.Encrypt)}, upload {Amounts.Time(Answer.Times.Upload)}, "
+        rows.Add(("time", (KeyGeneration > TimeSpan.Zero ? $"keys {Amounts.Time(KeyGeneration)}, " : "")
+            + $"encrypt {Amounts.Time(Answer.Times.Encrypt)}, upload {Amounts.Time(Answer.Times.Upload)}, "
             + $"evaluate {Amounts.Time(Answer.Times.Evaluate)}, verify {Amounts.Time(Answer.Times.Verify)}, in all {Amounts.Time(KeyGeneration + Answer.Times.Total)}"));
         rows.Add(("parameters", string.Create(CultureInfo.InvariantCulture,
             $"CKKS, N = {Model.Parameters.N}, log QP = {Model.Parameters.LogQP:0}, {(int)Model.Parameters.Security} bits of security")));

@@ -37,8 +37,13 @@ internal sealed class ProgressDisplay
     public void Line(string name, string text)
     {
         if (_isSilent) return;
-        if (_console is null) _context.Out.WriteLine($"  {name,-NameWidth} {text}".TrimEnd());
-        else _console.MarkupLine($"  [green]{Markup.Escape(name),-NameWidth}[/] {Markup.Escape(text)}");
+        var label = name;
+        foreach (var line in Rows.Wrap(text, Rows.MaxWidth - NameWidth - 3))
+        {
+            if (_console is null) _context.Out.WriteLine($"  {label,-NameWidth} {line}".TrimEnd());
+            else _console.MarkupLine($"  [green]{Markup.Escape(label),-NameWidth}[/] {Markup.Escape(line)}");
+            label = "";
+        }
     }
 
     /// <summary>A step is under way; shown on a terminal only.</summary>
