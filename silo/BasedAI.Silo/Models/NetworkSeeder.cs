@@ -29,11 +29,8 @@ internal sealed partial class NetworkSeeder(IGrainFactory grains, IBlobStore blo
         }
 
         await model.Store(blobs, cancellationToken);
-        var release = model.Release;
-        if (await brain.GetModel() == release)
-            return;
-        await brain.PublishModel(release);
-        LogPublished(logger, Brain, release.Name, release.PlanId, release.Plan.Length);
+        if (await brain.GetModel() != model.Release)
+            await brain.PublishModel(model.Release);
     }
 
     private static async Task Register(IBrainGrain brain, MemberRole role, string prefix, int count)
@@ -45,9 +42,6 @@ internal sealed partial class NetworkSeeder(IGrainFactory grains, IBlobStore blo
     [LoggerMessage(1, LogLevel.Information, "Brain {Brain} serves {Model}; {Miners} miners, {Validators} validators, {ActiveJobs} jobs in flight.")]
     private static partial void LogSeeded(ILogger logger, int brain, string model, int miners, int validators, int activeJobs);
 
-    [LoggerMessage(2, LogLevel.Information, "Brain {Brain} now serves {Model}, plan {PlanId}, {PlanBytes} bytes.")]
-    private static partial void LogPublished(ILogger logger, int brain, string model, string planId, long planBytes);
-
-    [LoggerMessage(3, LogLevel.Warning, "No model folder: Brain {Brain} keeps the model it has, or refuses jobs with no-model.")]
+    [LoggerMessage(2, LogLevel.Warning, "No model folder: Brain {Brain} keeps the model it has, or refuses jobs with no-model.")]
     private static partial void LogNoModel(ILogger logger, int brain);
 }

@@ -52,4 +52,7 @@ public sealed record GatewayOptions
             return $"{nameof(MaxLongPolls)} is {MaxLongPolls}; it must be 1 … 65,536.";
         return Brains.All(id => Protocol.BrainId.IsValid(id)) ? null : $"{nameof(Brains)} names an id outside 0 … {Protocol.BrainId.Count - 1}.";
     }
+
+    /// <summary>The type's name: a record would print its members, the token among them.</summary>
+    public override string ToString() => nameof(GatewayOptions);
 }
