@@ -93,16 +93,74 @@ public sealed class NttTests
     [InlineData(5), InlineData(6), InlineData(7), InlineData(12), InlineData(13), InlineData(14), InlineData(15), InlineData(16), InlineData(17)]
     public void The_schedule_does_every_layer_and_stays_exact(int logN)
     {
-        var schedule = new NttSchedule(logN);
-        Assert.Equal(logN, schedule.Passes.Sum(pass => pass.Layers) + NttSchedule.TailLayers);
-        var bound = 1.0;
-        foreach (var pass in schedule.Passes)
+        for (var bits = 31; bits <= 50; bits++)
         {
-            bound = NttSchedule.ForwardBound(bound, pass.Layers, pass.Reduce);
-            Assert.True(bound <= NttSchedule.Ceiling, $"{bound} · 2^50 is not exact");
+            // Not a prime: only its size counts here.
+            var schedule = new NttSchedule(logN, new Modulus((1UL << bits) - 1));
+            Assert.Equal(logN, schedule.Passes.Sum(pass => pass.Layers) + NttSchedule.TailLayers);
+            var bound = Math.ScaleB(1, bits - 50);
+            foreach (var pass in schedule.Passes)
+            {
+                bound = schedule.Forward(bound, pass.Layers, pass.ForwardReduces);
+                Assert.True(bound <= NttSchedule.Ceiling, $"{bound} · 2^50 is not exact");
+            }
+            if (schedule.ForwardTailReducesLast)
+            {
+                Assert.True(schedule.ForwardTailReducesFirst);
+                bound = schedule.Forward(schedule.Forward(bound, 2, reduce: true), 1, reduce: true);
+            }
+            else
+            {
+                bound = schedule.Forward(bound, NttSchedule.TailLayers, schedule.ForwardTailReducesFirst);
+            }
+            Assert.True(bound <= NttSchedule.Narrow, $"the forward tail may leave {bound}");
         }
-        Assert.Equal(bound, schedule.TailEntryBound);
-        var beforeLast = NttSchedule.ForwardBound(bound, 2, reduce: true);
-        Assert.True(0.5 + 0.5 + (3.0 / 16 * beforeLast) < 1.98, $"the last butterfly of the tail may leave {beforeLast}");
+    }
+
+    [Theory]
+    [InlineData(5), InlineData(6), InlineData(7), InlineData(12), InlineData(13), InlineData(14), InlineData(15), InlineData(16), InlineData(17)]
+    public void The_inverse_stays_exact_place_by_place(int logN)
+    {
+        for (var bits = 31; bits <= 50; bits++)
+        {
+            var schedule = new NttSchedule(logN, new Modulus((1UL << bits) - 1));
+            var q = Math.ScaleB(1, bits - 50);
+            var bound = Steps(schedule, q, q, 3, schedule.InverseTailReduces, last: false);
+            for (var k = schedule.Passes.Length - 1; k >= 0; k--)
+                bound = Steps(schedule, q, bound, schedule.Passes[k].Layers, schedule.Passes[k].InverseReduces, last: k == 0);
+        }
+    }
+
+    // Follows every place of a radix-4 or radix-8 butterfly; returns the largest bound it leaves.
+    private static double Steps(NttSchedule schedule, double q, double entry, int layers, bool reduce, bool last)
+    {
+        var x = Enumerable.Repeat(entry, 1 << layers).ToArray();
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var distance = 1 << layer;
+            for (var i = 0; i < x.Length; i++)
+            {
+                if ((i & distance) != 0)
+                    continue;
+                var sum = x[i] + x[i + distance];
+                Assert.True(sum <= NttSchedule.Ceiling, $"{sum} · 2^50 is not exact");
+                var product = schedule.Product(sum);
+                if (last && layer == layers - 1)
+                    Assert.True(product <= NttSchedule.Narrow, $"the last products may be {product}");
+                (x[i], x[i + distance]) = (sum, product);
+            }
+            // Radix 8 reduces places 0 and 4 after its second layer, radix 4 places 0 and 2 after its first.
+            if (reduce && layer == layers - 2)
+                x[0] = x[x.Length / 2] = q / 2;
+        }
+        if (reduce)
+        {
+            x[1] = q / 2;
+            if (layers == 3)
+                x[2] = q / 2;
+        }
+        if (!last)
+            Assert.True(x.Max() <= NttSchedule.InverseCeiling, $"{x.Max()} after a pass");
+        return x.Max();
     }
 }

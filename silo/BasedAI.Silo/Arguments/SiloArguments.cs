@@ -61,7 +61,7 @@ internal static class SiloArguments
         "--workers" => Number(name, value, 1, 1024, number => options with { Workers = number }),
         "--max-blob-mib" => Number(name, value, 1, 1024, number => options with { MaxBlobBytes = (long)number << 20 }),
         "--silo-port" => Number(name, value, 1, 65_535, number => options with { SiloPort = number }),
-        "--parent-pid" => Number(name, value, 1, int.MaxValue, number => options with { ParentProcess = number }),
+        "--parent-pid" => Number(name, value, 1, int.MaxValue, number => options with { ParentPid = number }),
         "--models" => Directory.Exists(value)
             ? (options with { Models = value }, "")
             : (null, $"--models is '{value}'; there is no such folder."),

@@ -35,6 +35,6 @@ internal sealed record SiloOptions
     /// <summary>Port of the silo's own protocol on loopback, or 0 for a free one.</summary>
     public int SiloPort { get; init; } = DefaultSiloPort;
 
-    /// <summary>The process without which the node stops, or null.</summary>
-    public int? ParentProcess { get; init; }
+    /// <summary>A process whose end is this node's end; null where it lives on its own.</summary>
+    public int? ParentPid { get; init; }
 }

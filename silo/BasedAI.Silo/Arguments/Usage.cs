@@ -23,7 +23,7 @@ internal static class Usage
           --max-blob-mib N      longest upload in MiB, 1 … 1024 (256)
           --silo-port P         port of the silo's own protocol, on loopback (11111)
           --ephemeral-ports     take a free silo port instead
-          --parent-pid P        stop when process P is gone
+          --parent-pid PID      stop when that process is gone
           --help                this text
 
         When it is ready it prints one line, 'ready URL', and writes DIR/node.json. The operator's token is in DIR/operator.token.

@@ -23,7 +23,6 @@ internal static class Node
 
         var application = Build(options, data);
         await using var disposing = application;
-        var watching = options.ParentProcess is { } parent ? ParentWatch.Run(parent, application.Lifetime) : Task.CompletedTask;
         await application.StartAsync();
         application.Lifetime.ApplicationStopping.Register(data.Withdraw);
         await application.Services.GetRequiredService<NetworkSeeder>()
@@ -35,7 +34,6 @@ internal static class Node
         await output.WriteLineAsync($"ready {url}");
         await output.FlushAsync();
         await application.WaitForShutdownAsync();
-        await watching;
     }
 
     private static ModelFolder? ModelOf(SiloOptions options)
@@ -65,6 +63,8 @@ internal static class Node
         builder.Services.AddSingleton<NodeReadiness>();
         builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<NodeReadiness>());
         Telemetry.Add(builder.Services);
+        if (options.ParentPid is { } parent)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ParentWatch>(services, parent));
         Cluster.Add(builder, options, data);
 
         var application = builder.Build();

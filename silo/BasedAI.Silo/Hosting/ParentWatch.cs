@@ -2,26 +2,26 @@ using System.Diagnostics;
 
 namespace BasedAI.Silo;
 
-/// <summary>Stops the node when the process that started it is gone, however it ended: a network made for one command does not outlive it.</summary>
-internal static class ParentWatch
+/// <summary>Stops the node when the process that started it is gone, so that a killed command leaves no node behind.</summary>
+internal sealed class ParentWatch(int parentPid, IHostApplicationLifetime lifetime, ILogger<ParentWatch> logger) : BackgroundService
 {
-    /// <summary>Watches until the node stops.</summary>
-    public static async Task Run(int processId, IHostApplicationLifetime lifetime)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            using var parent = Process.GetProcessById(processId);
-            await parent.WaitForExitAsync(lifetime.ApplicationStopping);
+            using var parent = Process.GetProcessById(parentPid);
+            await parent.WaitForExitAsync(stoppingToken);
         }
         catch (ArgumentException)
         {
-            // It is gone already.
+            // It was gone before the watch began.
         }
         catch (OperationCanceledException)
         {
             return;
         }
 
+        logger.LogInformation("Process {Pid}, which started this node, is gone; stopping.", parentPid);
         lifetime.StopApplication();
     }
 }

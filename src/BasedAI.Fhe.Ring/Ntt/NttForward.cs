@@ -38,13 +38,23 @@ internal static unsafe class NttForward<TLanes, TVector>
         }
     }
 
+    private static void Tail(double* a, NttTables tables, int first, int count)
+    {
+        if (tables.Schedule.ForwardTailReducesLast)
+            Tail<True, True>(a, tables, first, count);
+        else if (tables.Schedule.ForwardTailReducesFirst)
+            Tail<True, False>(a, tables, first, count);
+        else
+            Tail<False, False>(a, tables, first, count);
+    }
+
     private static void Pass(NttPass pass, double* a, NttTables tables, int m, int first, int count, int size)
     {
-        if (pass.Layers == 3 && pass.Reduce)
+        if (pass.Layers == 3 && pass.ForwardReduces)
             Radix8<True>(a, tables, m, first, count, size);
         else if (pass.Layers == 3)
             Radix8<False>(a, tables, m, first, count, size);
-        else if (pass.Reduce)
+        else if (pass.ForwardReduces)
             Radix4<True>(a, tables, m, first, count, size);
         else
             Radix4<False>(a, tables, m, first, count, size);
@@ -150,17 +160,22 @@ internal static unsafe class NttForward<TLanes, TVector>
 
     // Eight neighbours per lane: three layers without leaving the registers, then [0,q).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tail(double* a, NttTables tables, int first, int count)
+    private static void Tail<TFirst, TLast>(double* a, NttTables tables, int first, int count)
+        where TFirst : struct, IFlag
+        where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
         for (var s = first; s < first + count; s += TLanes.Count, a += 8 * TLanes.Count)
         {
             var w = tables.Tail + ((nint)(s >> 3) * 56) + (s & 7);
             TLanes.LoadColumns(a, 8, out var x0, out var x1, out var x2, out var x3, out var x4, out var x5, out var x6, out var x7);
-            x0 = r.ReduceLazy(x0);
-            x1 = r.ReduceLazy(x1);
-            x2 = r.ReduceLazy(x2);
-            x3 = r.ReduceLazy(x3);
+            if (TFirst.Value)
+            {
+                x0 = r.ReduceLazy(x0);
+                x1 = r.ReduceLazy(x1);
+                x2 = r.ReduceLazy(x2);
+                x3 = r.ReduceLazy(x3);
+            }
             var f = TLanes.Load(w);
             Butterfly(ref x0, ref x4, f, r);
             Butterfly(ref x1, ref x5, f, r);
@@ -172,10 +187,10 @@ internal static unsafe class NttForward<TLanes, TVector>
             f = TLanes.Load(w + 16);
             Butterfly(ref x4, ref x6, f, r);
             Butterfly(ref x5, ref x7, f, r);
-            LastButterfly(ref x0, ref x1, TLanes.Load(w + 24), r);
-            LastButterfly(ref x2, ref x3, TLanes.Load(w + 32), r);
-            LastButterfly(ref x4, ref x5, TLanes.Load(w + 40), r);
-            LastButterfly(ref x6, ref x7, TLanes.Load(w + 48), r);
+            LastButterfly<TLast>(ref x0, ref x1, TLanes.Load(w + 24), r);
+            LastButterfly<TLast>(ref x2, ref x3, TLanes.Load(w + 32), r);
+            LastButterfly<TLast>(ref x4, ref x5, TLanes.Load(w + 40), r);
+            LastButterfly<TLast>(ref x6, ref x7, TLanes.Load(w + 48), r);
             TLanes.StoreColumns(a, 8, x0, x1, x2, x3, x4, x5, x6, x7);
         }
     }
@@ -188,11 +203,13 @@ internal static unsafe class NttForward<TLanes, TVector>
         u = TLanes.Add(u, t);
     }
 
-    // u reduced to ±(q/2 + 2), v·w within ±1.14·q: both results within ±1.65·q.
+    // Both results are within reach of the narrow reduction, and u is never −0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LastButterfly(ref TVector u, ref TVector v, TVector w, ResidueLanes<TLanes, TVector> r)
+    private static void LastButterfly<TReduce>(ref TVector u, ref TVector v, TVector w, ResidueLanes<TLanes, TVector> r)
+        where TReduce : struct, IFlag
     {
-        u = r.ReduceLazy(u);
+        if (TReduce.Value)
+            u = r.ReduceLazy(u);
         Butterfly(ref u, ref v, w, r);
         u = r.CanonicalFromNarrow(u);
         v = r.CanonicalFromNarrow(v);

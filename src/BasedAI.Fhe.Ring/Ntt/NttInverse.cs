@@ -1,6 +1,6 @@
 // Inverse negacyclic transform, in place: bit-reversed order in, natural order out; [0,q) in, [0,q) out.
 // Layer with m groups: (u, v) → (u + v, (u − v)·ψ^-rev(m+i)) = (u + v, (v − u)·W[2m−1−i]) (Gentleman-Sande: Longa, Naehrig 2016, algorithm 2).
-// 1/N is multiplied into the last layer. Every value between passes lies within ±2·2^50: notes/lazy-ranges.md, section 3.
+// 1/N is multiplied into the last layer. Between passes every value lies within ±2·2^50: notes/lazy-ranges.md, section 3.
 using System.Runtime.CompilerServices;
 using BasedAI.Fhe.Ring.Kernels;
 
@@ -28,31 +28,49 @@ internal static unsafe class NttInverse<TLanes, TVector>
             for (var k = passes.Length - 1; k >= whole; k--)
             {
                 count -= passes[k].Layers;
-                Pass(passes[k].Layers, k == 0, b, tables, blocks << count, block << count, 1 << count, 1 << (logBlock - count));
+                Pass(passes[k], k == 0, b, tables, blocks << count, block << count, 1 << count, 1 << (logBlock - count));
             }
         }
         var logM = tables.LogN - logBlock;
         for (var k = whole - 1; k >= 0; k--)
         {
             logM -= passes[k].Layers;
-            Pass(passes[k].Layers, k == 0, a, tables, 1 << logM, 0, 1 << logM, 1 << (tables.LogN - logM));
+            Pass(passes[k], k == 0, a, tables, 1 << logM, 0, 1 << logM, 1 << (tables.LogN - logM));
         }
     }
 
-    private static void Pass(int layers, bool last, double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Tail(double* a, NttTables tables, int first, int count)
+    {
+        if (tables.Schedule.InverseTailReduces)
+            Tail<True>(a, tables, first, count);
+        else
+            Tail<False>(a, tables, first, count);
+    }
+
+    private static void Pass(NttPass pass, bool last, double* a, NttTables tables, int m, int first, int count, int size)
+    {
+        if (pass.InverseReduces)
+            Pass<True>(pass.Layers, last, a, tables, m, first, count, size);
+        else
+            Pass<False>(pass.Layers, last, a, tables, m, first, count, size);
+    }
+
+    private static void Pass<TReduce>(int layers, bool last, double* a, NttTables tables, int m, int first, int count, int size)
+        where TReduce : struct, IFlag
     {
         if (layers == 3 && last)
-            Radix8<True>(a, tables, m, first, count, size);
+            Radix8<TReduce, True>(a, tables, m, first, count, size);
         else if (layers == 3)
-            Radix8<False>(a, tables, m, first, count, size);
+            Radix8<TReduce, False>(a, tables, m, first, count, size);
         else if (last)
-            Radix4<True>(a, tables, m, first, count, size);
+            Radix4<TReduce, True>(a, tables, m, first, count, size);
         else
-            Radix4<False>(a, tables, m, first, count, size);
+            Radix4<TReduce, False>(a, tables, m, first, count, size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tail(double* a, NttTables tables, int first, int count)
+    private static void Tail<TReduce>(double* a, NttTables tables, int first, int count)
+        where TReduce : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
         var last = (1 << (tables.LogN - 3)) - TLanes.Count;
@@ -73,21 +91,28 @@ internal static unsafe class NttInverse<TLanes, TVector>
             f = TLanes.Load(w + 8);
             Butterfly(ref x4, ref x6, f, r);
             Butterfly(ref x5, ref x7, f, r);
-            x0 = r.ReduceLazy(x0);
-            x4 = r.ReduceLazy(x4);
+            if (TReduce.Value)
+            {
+                x0 = r.ReduceLazy(x0);
+                x4 = r.ReduceLazy(x4);
+            }
             f = TLanes.Load(w);
             Butterfly(ref x0, ref x4, f, r);
             Butterfly(ref x1, ref x5, f, r);
             Butterfly(ref x2, ref x6, f, r);
             Butterfly(ref x3, ref x7, f, r);
-            x1 = r.ReduceLazy(x1);
-            x2 = r.ReduceLazy(x2);
+            if (TReduce.Value)
+            {
+                x1 = r.ReduceLazy(x1);
+                x2 = r.ReduceLazy(x2);
+            }
             TLanes.StoreColumns(rows, -8, x0, x1, x2, x3, x4, x5, x6, x7);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix8<TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Radix8<TReduce, TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+        where TReduce : struct, IFlag
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
@@ -127,8 +152,11 @@ internal static unsafe class NttInverse<TLanes, TVector>
                 Butterfly(ref x1, ref x3, f2, r);
                 Butterfly(ref x4, ref x6, f3, r);
                 Butterfly(ref x5, ref x7, f3, r);
-                x0 = r.ReduceLazy(x0);
-                x4 = r.ReduceLazy(x4);
+                if (TReduce.Value)
+                {
+                    x0 = r.ReduceLazy(x0);
+                    x4 = r.ReduceLazy(x4);
+                }
                 if (TLast.Value)
                 {
                     LastButterfly(ref x0, ref x4, scale, scaled, r);
@@ -142,8 +170,11 @@ internal static unsafe class NttInverse<TLanes, TVector>
                     Butterfly(ref x1, ref x5, f1, r);
                     Butterfly(ref x2, ref x6, f1, r);
                     Butterfly(ref x3, ref x7, f1, r);
-                    x1 = r.ReduceLazy(x1);
-                    x2 = r.ReduceLazy(x2);
+                    if (TReduce.Value)
+                    {
+                        x1 = r.ReduceLazy(x1);
+                        x2 = r.ReduceLazy(x2);
+                    }
                 }
                 TLanes.Store(p, x0);
                 TLanes.Store(p + eighth, x1);
@@ -158,7 +189,8 @@ internal static unsafe class NttInverse<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix4<TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Radix4<TReduce, TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+        where TReduce : struct, IFlag
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
@@ -182,8 +214,11 @@ internal static unsafe class NttInverse<TLanes, TVector>
                 var x3 = TLanes.Load(p + (3 * quarter));
                 Butterfly(ref x0, ref x1, f2, r);
                 Butterfly(ref x2, ref x3, f3, r);
-                x0 = r.ReduceLazy(x0);
-                x2 = r.ReduceLazy(x2);
+                if (TReduce.Value)
+                {
+                    x0 = r.ReduceLazy(x0);
+                    x2 = r.ReduceLazy(x2);
+                }
                 if (TLast.Value)
                 {
                     LastButterfly(ref x0, ref x2, scale, scaled, r);
@@ -193,7 +228,8 @@ internal static unsafe class NttInverse<TLanes, TVector>
                 {
                     Butterfly(ref x0, ref x2, f1, r);
                     Butterfly(ref x1, ref x3, f1, r);
-                    x1 = r.ReduceLazy(x1);
+                    if (TReduce.Value)
+                        x1 = r.ReduceLazy(x1);
                 }
                 TLanes.Store(p, x0);
                 TLanes.Store(p + quarter, x1);
@@ -211,7 +247,7 @@ internal static unsafe class NttInverse<TLanes, TVector>
         v = r.MultiplyLazy(t, w);
     }
 
-    // |u|,|v| sum to at most 5·2^50: both products within ±1.44·q.
+    // Both products are within reach of the narrow reduction, and never −0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LastButterfly(ref TVector u, ref TVector v, TVector scale, TVector scaled, ResidueLanes<TLanes, TVector> r)
     {

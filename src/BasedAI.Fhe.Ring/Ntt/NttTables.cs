@@ -14,7 +14,7 @@ internal sealed unsafe class NttTables
     {
         LogN = logN;
         Constants = ModulusConstants.Of(modulus);
-        Schedule = new NttSchedule(logN);
+        Schedule = new NttSchedule(logN, modulus);
         var n = 1 << logN;
         var q = modulus.Value;
         Root = SmallestPrimitiveRoot(logN, q, Constants);

@@ -20,7 +20,7 @@ internal sealed class DigitDecomposition : IDisposable
 
     public int Count => _digits.Length;
 
-    public ReadOnlySpan<RnsPolynomial> Polynomials => _digits;
+    public ReadOnlySpan<double> Limb(int digit, int limb) => _digits[digit].Limb(limb);
 
     public void Dispose() => Operands.DisposeAll(_digits);
 }

@@ -95,10 +95,8 @@ internal sealed class KeySwitcher
     {
         for (int limb = 0; limb <= digits.Level + _parameters.Alpha; limb++)
         {
-            var ring = _parameters.GetRing(digits.Level, limb);
-            int keyLimb = GetKeyLimb(limb, digits.Level, key);
-            ring.InnerProduct(digits.Polynomials, limb, key.B[..digits.Count], keyLimb, sum0.Limb(limb));
-            ring.InnerProduct(digits.Polynomials, limb, key.A[..digits.Count], keyLimb, sum1.Limb(limb));
+            for (int d = 0; d < digits.Count; d++)
+                Accumulate(digits.Limb(d, limb), digits.Level, limb, d, key, sum0.Limb(limb), sum1.Limb(limb));
         }
     }
 
@@ -124,7 +122,7 @@ internal sealed class KeySwitcher
     private void Accumulate(ReadOnlySpan<double> digit, int level, int limb, int d, SwitchingKey key, Span<double> sum0, Span<double> sum1)
     {
         var ring = _parameters.GetRing(level, limb);
-        int keyLimb = GetKeyLimb(limb, level, key);
+        int keyLimb = limb <= level ? limb : limb - level + key.Level;      // a key cut at a higher level has more limbs before P
         if (d == 0)
         {
             ring.Multiply(digit, key.B[d].Limb(keyLimb), sum0);
@@ -135,9 +133,6 @@ internal sealed class KeySwitcher
         ring.MultiplyAdd(digit, key.B[d].Limb(keyLimb), sum0);
         ring.MultiplyAdd(digit, key.A[d].Limb(keyLimb), sum1);
     }
-
-    /// <summary>Where a limb is in a key, which may be cut at a higher level and then has more limbs before P.</summary>
-    private static int GetKeyLimb(int limb, int level, SwitchingKey key) => limb <= level ? limb : limb - level + key.Level;
 
     /// <summary>Divides by P, rounding to the nearest: (x - [x]_P)·P^-1 with [x]_P centred. Spoils the special limbs of the source.</summary>
     private void ModDown(RnsPolynomial source, int level, RnsPolynomial destination)

@@ -5,12 +5,14 @@ using BasedAI.Fhe.Ring;
 namespace BasedAI.Benchmarks.Ring;
 
 /// <summary>
-/// Quick tables of the ring layer: <c>ntt [--simd 512|256|128|scalar] [--json]</c> and <c>ring [--simd …] [--json]</c>.
+/// Quick tables of the ring layer: <c>ntt [--simd 512|256|128|scalar] [--bits 50] [--json]</c> and <c>ring</c> with the same options.
 /// "Hot" repeats one limb of one prime; "in turn" goes round sixteen primes with a limb and tables each, as key switching does.
 /// </summary>
 internal static class RingBench
 {
     private const int Primes = 16;
+
+    private static int _bits = 50;
 
     private sealed record NttRow(int LogN, string Width, string Direction, string Mode, double MedianMicroseconds, double MinMicroseconds);
 
@@ -36,7 +38,7 @@ internal static class RingBench
 
         if (json)
             return Print(rows);
-        Console.WriteLine($"NTT, {SimdSelection.Active}, one 50-bit prime hot, {Primes} primes in turn; µs, median (min)");
+        Console.WriteLine($"NTT, {SimdSelection.Active}, one {_bits}-bit prime hot, {Primes} primes in turn; µs, median (min)");
         Console.WriteLine("N       forward hot     inverse hot     forward in turn inverse in turn");
         foreach (var group in rows.GroupBy(row => row.LogN))
             Console.WriteLine($"2^{group.Key}    " + string.Concat(group.Select(row => Format(row.MedianMicroseconds, row.MinMicroseconds))));
@@ -89,7 +91,7 @@ internal static class RingBench
 
         if (json)
             return Print(rows);
-        Console.WriteLine($"Ring verbs on one limb, {SimdSelection.Active}; µs, median (min)");
+        Console.WriteLine($"Ring verbs on one limb, {SimdSelection.Active}, {_bits}-bit prime; µs, median (min)");
         Console.WriteLine("verb                2^13            2^14            2^15            2^16");
         foreach (var group in rows.GroupBy(row => row.Verb))
             Console.WriteLine($"{group.Key,-20}" + string.Concat(group.Select(row => Format(row.MedianMicroseconds, row.MinMicroseconds))));
@@ -109,9 +111,12 @@ internal static class RingBench
             {
                 Environment.SetEnvironmentVariable(SimdSelection.VariableName, args[++i]);
             }
+            else if (args[i] == "--bits" && i + 1 < args.Length && int.TryParse(args[++i], out _bits) && _bits is > Modulus.MinBits and <= Modulus.MaxBits)
+            {
+            }
             else
             {
-                Console.Error.WriteLine($"unknown argument '{args[i]}'; known: --simd 512|256|128|scalar, --json");
+                Console.Error.WriteLine($"unknown argument '{args[i]}'; known: --simd 512|256|128|scalar, --bits 31 … 50, --json");
                 return false;
             }
         }
@@ -119,7 +124,7 @@ internal static class RingBench
     }
 
     private static ResidueRing[] Rings(int logN)
-        => [.. PrimeSearch.FindNttPrimes(logN, 50, Primes).Select(modulus => ResidueRing.Get(logN, modulus))];
+        => [.. PrimeSearch.FindNttPrimes(logN, _bits, Primes).Select(modulus => ResidueRing.Get(logN, modulus))];
 
     private static RnsPolynomial Limbs(ResidueRing[] rings)
     {
