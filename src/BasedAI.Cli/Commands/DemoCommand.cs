@@ -39,7 +39,7 @@ internal static class DemoCommand
             display.Now("starting a network of 3 miners and 2 validators");
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
             await using var network = await EmbeddedNetwork.StartAsync(context, cancellationToken);
-            display.Line("network", $"3 miners and 2 validators at {network.Url.GetLeftPart(UriPartial.Authority)}, ready in {Amounts.Time(System.Diagnostics.Stopwatch.GetElapsedTime(began))}");
+            display.Line("network", $"3 miners, 2 validators at {network.Url.GetLeftPart(UriPartial.Authority)}, ready in {Amounts.Time(System.Diagnostics.Stopwatch.GetElapsedTime(began))}");
             using var client = ClientFactory.Create(context, network.Url);
             var answered = await AskRunner.RunAsync(
                 context, display, client, new BrainId(0), text, null, new InferenceOptions { Validators = validators }, cancellationToken);
