@@ -40,6 +40,21 @@ public sealed class PlanExecutorTests(EncryptedSentiment context) : IClassFixtur
     }
 
     [Fact]
+    public void Rehearse_ChangesNothingAndLeavesNothing()
+    {
+        double[,] rows = SentimentSamples.Rows(7, 32);
+        Ciphertext[] inputs = context.Encrypt(rows, 7);
+        using var executor = new PlanExecutor(context.Plan);
+        byte[] before = RunToBytes(context.Executor, inputs);
+        executor.Rehearse(TestContext.Current.CancellationToken);          // encodes the operands, which stay
+        long limbs = LimbPool.For(context.Plan.CheckedParameters.N).OutstandingLimbs;
+        executor.Rehearse(TestContext.Current.CancellationToken);
+        Assert.Equal(limbs, LimbPool.For(context.Plan.CheckedParameters.N).OutstandingLimbs);
+        Assert.Equal(before, RunToBytes(executor, inputs));
+        EncryptedSentiment.DisposeAll(inputs);
+    }
+
+    [Fact]
     public void Run_RepeatedAndParallelRunsGiveTheSameBytes()
     {
         Ciphertext[] inputs = context.Encrypt(SentimentSamples.Rows(1, 32), 32);

@@ -54,7 +54,8 @@ internal static class Node
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 2048;
-            kestrel.Limits.MaxRequestBodySize = GatewayOptions.MaxJsonBytes;
+            // The gateway refuses a longer body itself; the margin lets Kestrel read the rest away, so that the sender gets the refusal and not a reset.
+            kestrel.Limits.MaxRequestBodySize = 16 * GatewayOptions.MaxJsonBytes;
             kestrel.Listen(options.Http);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -53,6 +53,26 @@ public sealed class PlanExecutor : IDisposable
         return [algebra.Detach(output)];
     }
 
+    /// <summary>
+    /// Runs the plan once on stand-ins that hold nothing, so that the first user meets compiled code and encoded operands. Costs one run.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public void Rehearse(CancellationToken cancellationToken = default)
+    {
+        Ciphertext[] inputs = [.. _plan.Inputs.Select(port => Rehearsal.CreateCiphertext(_plan.CheckedParameters, port.Level, port.Scale))];
+        try
+        {
+            using EvaluationKeySet keys = Rehearsal.CreateKeys(_plan.CheckedParameters, _plan.RequiredKeys);
+            foreach (Ciphertext output in Run(keys, inputs, null, cancellationToken))
+                output.Dispose();
+        }
+        finally
+        {
+            foreach (Ciphertext input in inputs)
+                input.Dispose();
+        }
+    }
+
     /// <summary>Returns the encoded operands' memory.</summary>
     public void Dispose() => _operands.Dispose();
 }

@@ -61,6 +61,14 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Prepare(BlobRef plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using var loaded = _plans.Borrow(plan.Sha256, () => LoadPlan(plan));
+        loaded.Value.Executor.Rehearse(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _plans.Dispose();

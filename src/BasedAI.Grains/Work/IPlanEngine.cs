@@ -13,6 +13,12 @@ public interface IPlanEngine
     /// <param name="cancellationToken">Looked at between steps.</param>
     /// <exception cref="PlanEngineException">The work cannot be done; it says whether another attempt would fail the same way.</exception>
     PlanRun Run(BlobRef plan, BlobRef keys, BlobRef input, IProgress<WorkStep> progress, CancellationToken cancellationToken);
+
+    /// <summary>Gets ready for a plan before the first job of it; an engine that has nothing to get ready does nothing.</summary>
+    /// <exception cref="PlanEngineException">The plan cannot be executed.</exception>
+    void Prepare(BlobRef plan, CancellationToken cancellationToken)
+    {
+    }
 }
 
 /// <summary>How far an execution is.</summary>
