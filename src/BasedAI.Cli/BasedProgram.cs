@@ -60,7 +60,7 @@ internal static class BasedProgram
     private static void RefuseStrayOption(ParseResult parsed)
     {
         if (parsed.CommandResult.Command.Arguments is not [Argument<string?> { Name: "TEXT" } text] || parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)) return;
-        if (parsed.GetResult(text) is { Tokens: [{ Value:  ['-', '-', ..] value }] } && !value.Contains(' ', StringComparison.Ordinal))
+        if (parsed.GetResult(text) is { Tokens: [{ Value: ['-', '-', ..] value }] } && !value.Contains(' ', StringComparison.Ordinal))
             throw CliException.BadInput($"'{value}' is no option of this command. If it is the text, put -- before it.");
     }
 

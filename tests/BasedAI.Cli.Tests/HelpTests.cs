@@ -6,7 +6,12 @@ public sealed class HelpTests
 {
     private static readonly CliContext Context = new()
     {
-        In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, IsLive = false, ReadSecret = _ => null,
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Variable = _ => null,
+        IsLive = false,
+        ReadSecret = _ => null,
     };
 
     public static TheoryData<string> Commands => [.. Walk(BasedProgram.CreateRoot(Context), "")];

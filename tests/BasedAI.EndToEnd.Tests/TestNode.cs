@@ -92,6 +92,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     private static CliContext Context() => new()
     {
-        In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = Environment.GetEnvironmentVariable, IsLive = false, ReadSecret = _ => null,
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Variable = Environment.GetEnvironmentVariable,
+        IsLive = false,
+        ReadSecret = _ => null,
     };
 }

@@ -163,7 +163,7 @@ public sealed class FileBlobStoreTests : IDisposable
     private sealed class BreakingStream(byte[] content, int breakAt) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-            => Position >= breakAt 
+            => Position >= breakAt
                 ? throw new IOException("connection reset")
                 : base.ReadAsync(buffer[..Math.Min(buffer.Length, 100)], cancellationToken);
     }

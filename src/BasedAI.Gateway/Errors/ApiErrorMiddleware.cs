@@ -71,7 +71,8 @@ internal sealed class ApiErrorMiddleware(RequestDelegate next, ILogger<ApiErrorM
         return new Refusal(
             ErrorCodes.Busy,
             "The cluster did not answer in time. The request may have been carried out; sending the same again is safe.",
-            StatusCodes.Status503ServiceUnavailable) { RetryAfter = RetrySoon };
+            StatusCodes.Status503ServiceUnavailable)
+        { RetryAfter = RetrySoon };
     }
 
     private Refusal Failure(HttpContext context, Exception exception)
