@@ -10,6 +10,8 @@ internal static class NodeLogging
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("BasedAI", LogLevel.Information);
+        // Its first check measures from the machine's start and warns of a stall that never was.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -5,8 +5,8 @@ namespace BasedAI.Grains;
 
 public sealed partial class JobGrain
 {
-    [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {From} -> {To}, attempt {Attempt}, miner {Miner}, error {ErrorCode}")]
-    private partial void LogTransition(Guid jobId, JobPhase? from, JobPhase to, int attempt, string? miner, string? errorCode);
+    [LoggerMessage(EventId = 1, Message = "Job {JobId}: {From} -> {To}, attempt {Attempt}, miner {Miner}, outcome {Outcome}")]
+    private partial void LogTransition(LogLevel level, Guid jobId, JobPhase? from, JobPhase to, int attempt, string? miner, string outcome);
 
     [LoggerMessage(
         2, LogLevel.Information, "Job {JobId}: {Kind} of attempt {Attempt} by {Worker} is late or double (now {Phase}, attempt {Current})")]

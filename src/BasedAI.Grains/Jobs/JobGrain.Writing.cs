@@ -1,4 +1,5 @@
 using BasedAI.Protocol;
+using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
 namespace BasedAI.Grains;
@@ -72,7 +73,8 @@ public sealed partial class JobGrain
         _progress.Follow(next, newAttempt: last?.Attempt != next.Attempt || next.Phase == JobPhase.Admitted);
         if (next.Revision == last?.Revision)
             return;
-        LogTransition(next.Order.JobId, last?.Phase, next.Phase, next.Attempt, next.Miner, next.ErrorCode);
+        var level = next.Phase.IsFinal() ? LogLevel.Information : LogLevel.Debug;
+        LogTransition(level, next.Order.JobId, last?.Phase, next.Phase, next.Attempt, next.Miner, next.ErrorCode ?? "good");
         if (next.Phase.IsFinal())
             _instruments.JobEnded(next);
         Publish();
