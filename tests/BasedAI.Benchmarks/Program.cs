@@ -1,3 +1,4 @@
+using BasedAI.Benchmarks.Plans;
 using BasedAI.Benchmarks.Ring;
 
 // Each quick mode prints one table and returns; without one, BenchmarkDotNet takes the arguments.
@@ -5,6 +6,7 @@ return args switch
 {
     ["ntt", .. var rest] => RingBench.RunNtt(rest),
     ["ring", .. var rest] => RingBench.RunPointwise(rest),
+    ["plan", .. var rest] => PlanBench.Run(rest),
     _ => Suites(args),
 };
 
