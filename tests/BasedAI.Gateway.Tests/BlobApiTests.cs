@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -83,6 +84,20 @@ public sealed class BlobApiTests(NodeFixture fixture)
     }
 
     [Fact]
+    public async Task A_caller_that_sends_the_whole_body_first_still_reads_the_refusal()
+    {
+        var content = new byte[8 << 20];
+        for (var i = 0; i < 10; i++)
+        {
+            using var tooLarge = await Http.PutBlob(new string('b', 64), content);
+            await tooLarge.Refused(HttpStatusCode.RequestEntityTooLarge, ErrorCodes.BlobTooLarge);
+        }
+
+        using var badName = await Http.PutBlob("zz", content);
+        await badName.Refused(HttpStatusCode.BadRequest, ErrorCodes.BadRequest);
+    }
+
+    [Fact]
     public async Task A_blob_of_exactly_the_limit_is_taken()
     {
         var content = ApiCalls.NewContent(1 << 20);
@@ -145,7 +160,18 @@ public sealed class BlobApiTests(NodeFixture fixture)
     {
         using var client = await Connect();
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancelled);
-        using var reader = new StreamReader(client.GetStream());
-        return await reader.ReadToEndAsync(Cancelled);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        var head = new StringBuilder();
+        var length = 0;
+        while (await reader.ReadLineAsync(Cancelled) is { Length: > 0 } line)
+        {
+            head.AppendLine(line);
+            if (line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))
+                length = int.Parse(line["Content-Length: ".Length..], CultureInfo.InvariantCulture);
+        }
+
+        var body = new char[length];
+        Assert.Equal(length, await reader.ReadBlockAsync(body, Cancelled));
+        return head.ToString() + new string(body);
     }
 }

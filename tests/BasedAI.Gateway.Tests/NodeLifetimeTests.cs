@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -77,6 +78,29 @@ public sealed class NodeLifetimeTests : IDisposable
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, await node.Terminate());
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "A stop must not wait for its time limit.");
+        Assert.False(File.Exists(Path.Combine(Data, "node.json")));
+    }
+
+    [Fact]
+    public async Task A_node_ends_with_the_process_it_was_tied_to()
+    {
+        using var parent = Process.Start("sleep", "600");
+        await using var node = await NodeProcess.Start(Data, "--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.False(node.HasExited);
+        parent.Kill();
+        Assert.Equal(0, await node.WaitForExit());
+        Assert.False(File.Exists(Path.Combine(Data, "node.json")));
+    }
+
+    [Fact]
+    public async Task A_stop_that_comes_while_the_node_starts_is_clean()
+    {
+        using var gone = Process.Start("true");
+        await gone.WaitForExitAsync(Cancelled);
+        var (exitCode, _, log) = await NodeProcess.RunToEnd(
+            "--data", Data, "--http", "127.0.0.1:0", "--ephemeral-ports", "--parent-pid", gone.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.True(exitCode == 0, log);
+        Assert.DoesNotContain("the node failed", log, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Data, "node.json")));
     }
 

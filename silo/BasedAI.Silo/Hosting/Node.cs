@@ -23,17 +23,46 @@ internal static class Node
 
         var application = Build(options, data);
         await using var disposing = application;
-        await application.StartAsync();
-        application.Lifetime.ApplicationStopping.Register(data.Withdraw);
-        await application.Services.GetRequiredService<NetworkSeeder>()
-            .Seed(model, options.Miners, options.Validators, application.Lifetime.ApplicationStopping);
-        application.Services.GetRequiredService<NodeReadiness>().Seeded();
+        if (await Start(application, model, options))
+        {
+            var url = UrlOf(application);
+            data.Announce(url);
+            using var withdrawing = application.Lifetime.ApplicationStopping.Register(data.Withdraw);
+            await output.WriteLineAsync($"ready {url}");
+            await output.FlushAsync();
+            await application.WaitForShutdownAsync();
+        }
+    }
 
-        var url = UrlOf(application);
-        data.Announce(url);
-        await output.WriteLineAsync($"ready {url}");
-        await output.FlushAsync();
-        await application.WaitForShutdownAsync();
+    /// <summary>
+    /// Starts the host and sets Brain 0 up. False where the node was told to stop before it was ready: whatever failed then, failed because of that,
+    /// and the next start does it again.
+    /// </summary>
+    private static async Task<bool> Start(WebApplication application, ModelFolder? model, SiloOptions options)
+    {
+        var stopping = application.Lifetime.ApplicationStopping;
+        try
+        {
+            await application.StartAsync();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // A silo that did not get to run refuses to be stopped; disposing the application is all there is to do.
+            return false;
+        }
+
+        try
+        {
+            await application.Services.GetRequiredService<NetworkSeeder>().Seed(model, options.Miners, options.Validators, stopping);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            await application.StopAsync();
+            return false;
+        }
+
+        application.Services.GetRequiredService<NodeReadiness>().Seeded();
+        return true;
     }
 
     private static ModelFolder? ModelOf(SiloOptions options)
@@ -54,8 +83,9 @@ internal static class Node
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 2048;
-            // The gateway refuses a longer body itself; the margin lets Kestrel read the rest away, so that the sender gets the refusal and not a reset.
-            kestrel.Limits.MaxRequestBodySize = 16 * GatewayOptions.MaxJsonBytes;
+            // Every reader bounds what it reads. A server limit would reset the connection of a caller that still sends, who then never sees
+            // the refusal; without one the rest is thrown away for at most 5 s.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(options.Http);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -45,7 +45,7 @@ internal sealed class BlobEndpoints(
 
         try
         {
-            context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = length;
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null; // Content-Length frames it; the store counts.
             context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = new MinDataRate(options.MinUploadBytesPerSecond, options.UploadGrace);
             var result = await blobs.Put(name, length, context.Request.Body, context.RequestAborted).ConfigureAwait(false);
             context.Response.StatusCode = result == BlobPutResult.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using BasedAI.Grains;
 using BasedAI.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -41,14 +42,16 @@ internal sealed class ApiErrorMiddleware(RequestDelegate next, ILogger<ApiErrorM
     internal static Task Write(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
+        var body = JsonSerializer.SerializeToUtf8Bytes(new ApiError(refusal.Code, refusal.Message), ProtocolJson.Default.ApiError);
         response.StatusCode = refusal.Status;
-        response.ContentLength = null;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = body.Length; // Framed, so that a caller whose connection ends here has read it whole.
         if (refusal.RetryAfter is { } delay)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-store";
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : response.WriteAsJsonAsync(new ApiError(refusal.Code, refusal.Message), ProtocolJson.Default.ApiError, cancellationToken: context.RequestAborted);
+            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     private Refusal Judge(HttpContext context, Exception exception) => exception switch

@@ -30,6 +30,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>A user.</summary>
     public HttpClient Http { get; }
 
@@ -77,6 +79,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task<int> Terminate()
     {
         Assert.Equal(0, Signal(_process.Id, TerminateSignal));
+        return await WaitForExit();
+    }
+
+    /// <summary>Waits until the node is gone; the exit code.</summary>
+    public async Task<int> WaitForExit()
+    {
         using var patience = new CancellationTokenSource(StartPatience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
