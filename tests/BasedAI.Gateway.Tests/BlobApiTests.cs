@@ -118,14 +118,47 @@ public sealed class BlobApiTests(NodeFixture fixture)
     public async Task An_upload_that_is_given_up_leaves_nothing()
     {
         var name = new string('d', 64);
-        using (var client = await Connect())
-        {
-            var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /v1/blobs/{name} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n"), Cancelled);
-            await stream.WriteAsync(new byte[1000], Cancelled);
+        using (await Begin(name))
             await Eventually(() => Directory.EnumerateFiles(Temporary).Any(), "the upload began");
+
+        await Eventually(() => !Directory.EnumerateFiles(Temporary).Any(), "the temporary file went");
+        await NothingKept(name);
+    }
+
+    [Fact]
+    public async Task More_uploads_than_the_bound_are_busy_until_one_ends()
+    {
+        var stalled = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < new GatewayOptions { OperatorToken = fixture.Node.Token }.MaxConcurrentUploads; i++)
+                stalled.Add(await Begin(new string((char)('0' + (i % 10)), 63) + (char)('a' + (i / 10))));
+            await Eventually(() => Directory.EnumerateFiles(Temporary).Count() == stalled.Count, "all uploads began");
+            var content = ApiCalls.NewContent(10);
+            var name = BlobRef.Of(content, MediaTypes.CiphertextBundle).Sha256;
+            using var busy = await Http.PutBlob(name, content);
+            await busy.Refused(HttpStatusCode.TooManyRequests, ErrorCodes.Busy);
+            Assert.NotNull(busy.Headers.RetryAfter);
+            stalled[0].Dispose();
+            using var taken = await Http.PutBlob(name, content);
+            Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
+        }
+        finally
+        {
+            stalled.ForEach(client => client.Dispose());
         }
 
+        await Eventually(() => !Directory.EnumerateFiles(Temporary).Any(), "the temporary files went");
+    }
+
+    [Fact]
+    [Trait("Tier", "Slow")]
+    public async Task An_upload_that_stalls_is_given_up()
+    {
+        var name = new string('f', 64);
+        using var client = await Begin(name);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        Assert.StartsWith("HTTP/1.1 408", await reader.ReadLineAsync(Cancelled), StringComparison.Ordinal);
         await Eventually(() => !Directory.EnumerateFiles(Temporary).Any(), "the temporary file went");
         await NothingKept(name);
     }
@@ -147,6 +180,16 @@ public sealed class BlobApiTests(NodeFixture fixture)
         using var head = await Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, ApiRoutes.Blob(name)), Cancelled);
         Assert.Equal(HttpStatusCode.NotFound, head.StatusCode);
         Assert.Empty(Directory.EnumerateFiles(Temporary));
+    }
+
+    /// <summary>Begins an upload and sends a part of it.</summary>
+    private async Task<TcpClient> Begin(string name)
+    {
+        var client = await Connect();
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"PUT /v1/blobs/{name} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n"), Cancelled);
+        await client.GetStream().WriteAsync(new byte[1000], Cancelled);
+        return client;
     }
 
     private async Task<TcpClient> Connect()

@@ -85,8 +85,10 @@ public sealed class NodeLifetimeTests : IDisposable
     public async Task A_node_ends_with_the_process_it_was_tied_to()
     {
         using var parent = Process.Start("sleep", "600");
-        await using var node = await NodeProcess.Start(Data, "--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture));
+        await using var node = await NodeProcess.Start(
+            Data, "--http", "0.0.0.0:0", "--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture));
         Assert.False(node.HasExited);
+        Assert.Equal("127.0.0.1", node.Http.BaseAddress!.Host); // "Every address" is announced as one that can be connected to.
         parent.Kill();
         Assert.Equal(0, await node.WaitForExit());
         Assert.False(File.Exists(Path.Combine(Data, "node.json")));

@@ -108,6 +108,16 @@ internal static class Node
         return application;
     }
 
+    /// <summary>Where a client on this machine finds the API; "every address" is no address to connect to.</summary>
     private static string UrlOf(WebApplication application)
-        => application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    {
+        var bound = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var host = bound.Host switch
+        {
+            "0.0.0.0" => IPAddress.Loopback.ToString(),
+            "[::]" => $"[{IPAddress.IPv6Loopback}]",
+            var named => named,
+        };
+        return $"{bound.Scheme}://{host}:{bound.Port}";
+    }
 }

@@ -51,7 +51,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node and waits until it is ready.</summary>
     public static async Task<NodeProcess> Start(string data, params string[] arguments)
     {
-        var (process, log) = Launch(["--data", data, "--http", "127.0.0.1:0", "--ephemeral-ports", .. arguments]);
+        string[] http = arguments.Contains("--http") ? [] : ["--http", "127.0.0.1:0"];
+        var (process, log) = Launch(["--data", data, .. http, "--ephemeral-ports", .. arguments]);
         using var patience = new CancellationTokenSource(StartPatience);
         var line = await process.StandardOutput.ReadLineAsync(patience.Token);
         if (line?.StartsWith("ready ", StringComparison.Ordinal) == true)
