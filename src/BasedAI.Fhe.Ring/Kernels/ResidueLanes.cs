@@ -31,6 +31,18 @@ internal readonly struct ResidueLanes<TLanes, TVector>
         return TLanes.Subtract(TLanes.NegatedMultiplyAdd(c, Q, h), TLanes.NegatedMultiplyAdd(a, b, h));
     }
 
+    /// <summary>
+    /// a·w as <see cref="MultiplyLazy"/>, same bounds (three roundings, in another order). The quotient does not wait for the product, and w/q is
+    /// made once where w serves several products.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector MultiplyByFactorLazy(TVector a, TVector w)
+    {
+        var c = TLanes.Round(TLanes.Multiply(a, TLanes.Multiply(w, InverseQ)));
+        var h = TLanes.Multiply(a, w);
+        return TLanes.Subtract(TLanes.NegatedMultiplyAdd(c, Q, h), TLanes.NegatedMultiplyAdd(a, w, h));
+    }
+
     /// <summary>|x| ≤ 2^53 to |result| ≤ q/2 + 2. Never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector ReduceLazy(TVector x) => TLanes.NegatedMultiplyAdd(TLanes.Round(TLanes.Multiply(x, InverseQ)), Q, x);

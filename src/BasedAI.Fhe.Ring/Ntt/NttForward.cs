@@ -198,7 +198,7 @@ internal static unsafe class NttForward<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Butterfly(ref TVector u, ref TVector v, TVector w, ResidueLanes<TLanes, TVector> r)
     {
-        var t = r.MultiplyLazy(v, w);
+        var t = r.MultiplyByFactorLazy(v, w);
         v = TLanes.Subtract(u, t);
         u = TLanes.Add(u, t);
     }
