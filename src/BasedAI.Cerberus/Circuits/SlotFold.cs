@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasedAI.Fhe;
 
 namespace BasedAI.Cerberus;
 

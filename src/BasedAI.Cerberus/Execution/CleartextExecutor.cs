@@ -1,3 +1,5 @@
+using BasedAI.Fhe;
+
 namespace BasedAI.Cerberus;
 
 /// <summary>Runs a plan on numbers: the oracle an encrypted run is compared with. Thread-safe.</summary>

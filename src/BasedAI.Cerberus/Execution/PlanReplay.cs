@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BasedAI.Fhe;
 
 namespace BasedAI.Cerberus;
 

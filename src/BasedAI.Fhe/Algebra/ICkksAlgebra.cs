@@ -1,9 +1,9 @@
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// The verbs of CKKS over some idea of a ciphertext. A circuit is written once against this interface; the readings give its value
 /// in the clear (<see cref="CleartextAlgebra"/>), its levels and scales (<see cref="LevelAlgebra"/>), its price
-/// (<see cref="CostAlgebra"/>), its instructions (<see cref="PlanRecorder"/>) and the real thing (<see cref="CiphertextAlgebra"/>).
+/// (<see cref="CostAlgebra"/>) and the real thing (<see cref="CiphertextAlgebra"/>); a compiler adds a reading that records instructions.
 /// </summary>
 /// <typeparam name="T">What stands for a ciphertext. Values are never changed by a verb: each verb gives a new one.</typeparam>
 public interface ICkksAlgebra<T>

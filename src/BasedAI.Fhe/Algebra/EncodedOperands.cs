@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using BasedAI.Fhe;
 
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// Plaintexts of operands, made from their integers on first use and kept until this object is disposed. Thread-safe, except that

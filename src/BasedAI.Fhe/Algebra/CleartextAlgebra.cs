@@ -1,4 +1,4 @@
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// The reading in the clear: a value is an array of N/2 real slots, and every verb does in double precision what the

@@ -1,6 +1,4 @@
-using BasedAI.Fhe;
-
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// The reading that computes: values are ciphertexts. Every ciphertext a verb makes belongs to this object until it is released,

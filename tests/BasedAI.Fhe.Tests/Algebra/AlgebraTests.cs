@@ -1,10 +1,8 @@
-using BasedAI.Fhe;
-
-namespace BasedAI.Cerberus.Tests;
+namespace BasedAI.Fhe.Tests;
 
 public sealed class AlgebraTests
 {
-    private static readonly CkksParameters Parameters = CkksParameters.Create(AttentionPoolingCircuit.DefaultParameters);
+    private static readonly CkksParameters Parameters = FheTestContext.Project.Parameters;
 
     private static readonly CkksParameters TwoSpecialPrimes = CkksParameters.Create(new CkksParametersLiteral
     {
@@ -33,14 +31,6 @@ public sealed class AlgebraTests
         Assert.Equal([6, -6], clear.Multiply([2, 3], [3, -2]));
         Assert.Equal([4, 9], clear.Square([2, 3]));
         Assert.Throws<ArgumentException>(() => clear.Add([2, 3], [3]));
-    }
-
-    [Fact]
-    public void Fold_SumsAtTheStride()
-    {
-        var clear = new CleartextAlgebra();
-        Assert.Equal([16, 20, 16, 20, 16, 20, 16, 20], SlotFold.Sum(clear, [1, 2, 3, 4, 5, 6, 7, 8], 2, 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SlotFold.Sum(clear, [1, 2, 3, 4], 1, 3));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using BasedAI.Fhe;
 using BasedAI.Fhe.Ring;
 
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// The reading of prices: counts every verb while it does the bookkeeping of <see cref="LevelAlgebra"/>, and notes which keys are

@@ -1,6 +1,4 @@
-using BasedAI.Fhe;
-
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>What can be known of a ciphertext without its contents.</summary>
 /// <param name="Level">Index of the last live limb.</param>

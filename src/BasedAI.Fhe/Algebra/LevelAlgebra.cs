@@ -1,6 +1,4 @@
-using BasedAI.Fhe;
-
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// The reading of levels and scales. It is stricter than the evaluator: two sides of a sum must have the same scale to the last

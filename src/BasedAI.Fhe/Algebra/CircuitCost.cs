@@ -1,4 +1,4 @@
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// What a circuit costs. A key switch is a rotation, a conjugation or a relinearisation; it is the step that dominates.

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using BasedAI.Fhe;
 
-namespace BasedAI.Cerberus;
+namespace BasedAI.Fhe;
 
 /// <summary>
 /// A plaintext a circuit adds or multiplies by: slots for the readings in the clear, integers for ciphertexts and plans. The
@@ -57,9 +56,11 @@ public sealed class PlaintextOperand
         return FromCoefficients(new Lazy<CkksEncoder>(encoder), name, coefficients, level, scale);
     }
 
-    internal static PlaintextOperand FromCoefficients(
+    /// <summary>As above, with an encoder that is only made if the slots are asked for.</summary>
+    public static PlaintextOperand FromCoefficients(
         Lazy<CkksEncoder> encoder, string name, ImmutableArray<long> coefficients, int level, Scale scale)
     {
+        ArgumentNullException.ThrowIfNull(encoder);
         double[] Decode()
         {
             using Plaintext plaintext = encoder.Value.FromIntegers(coefficients.AsSpan(), level, scale);

@@ -14,7 +14,7 @@ namespace BasedAI.Samples.TrainSentiment.Packaging;
 public static class ModelPackager
 {
     private const string ReproduceCommand =
-        "dotnet run -c Release --project samples/02-train-sentiment -- train --data DIR --out silo/models/sentiment-mini";
+        "dotnet run -c Release --project samples/03-train-sentiment -- train --data DIR --out silo/models/sentiment-mini";
 
     /// <summary>Packs <paramref name="directory"/> in place and returns the manifest.</summary>
     public static ModelManifest Pack(string directory)
