@@ -1,5 +1,6 @@
 // Entry points. Optimised at the first call (AggressiveOptimization): a demonstration runs a few thousand kernels in all, fewer than the tiers need.
 using System.Runtime.CompilerServices;
+using BasedAI.Fhe.Ring.Embedding;
 using BasedAI.Fhe.Ring.Ntt;
 
 namespace BasedAI.Fhe.Ring.Kernels;
@@ -106,6 +107,12 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
     public override void ConvertLazy(
         double** y, int count, double* shares, double* factors, double minusP, double* destination, int n, in ModulusConstants q)
         => BaseConversion<TLanes, TVector>.Convert(y, count, shares, factors, minusP, destination, n, q);
+
+    public override void EmbedForward(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
+        => EmbeddingPasses<TLanes, TVector>.Forward(sourceRe, sourceIm, re, im, tables);
+
+    public override void EmbedInverse(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
+        => EmbeddingPasses<TLanes, TVector>.Inverse(sourceRe, sourceIm, re, im, tables);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ReduceCenteredLazy(double* x, double from, double* destination, int n, in ModulusConstants q)
