@@ -108,6 +108,16 @@ public sealed unsafe partial class ResidueRing
             _kernels.SubtractMultiplyScalar(x, y, Centred(scalar), d, N, _constants);
     }
 
+    /// <summary>addend + (left − right)·scalar; any scalar.</summary>
+    public void SubtractMultiplyScalarAdd(
+        ReadOnlySpan<double> left, ReadOnlySpan<double> right, ulong scalar, ReadOnlySpan<double> addend, Span<double> destination)
+    {
+        Check(left, right, destination);
+        Check(addend, destination);
+        fixed (double* x = left, y = right, z = addend, d = destination)
+            _kernels.SubtractMultiplyScalarAdd(x, y, Centred(scalar), z, d, N, _constants);
+    }
+
     /// <summary>Integers to residues.</summary>
     /// <param name="integers">Exact integers of magnitude at most 2^52.</param>
     /// <param name="destination">Canonical residues; may be <paramref name="integers"/>.</param>

@@ -21,7 +21,21 @@ public sealed unsafe partial class ResidueRing
         CheckLength(limb.Length);
         AssertCanonical(limb);
         fixed (double* a = limb)
-            _kernels.InverseNtt(a, _tables);
+            _kernels.InverseNtt(a, a, _tables, _tables.InverseN, _tables.InverseNTimesFirst);
+    }
+
+    /// <summary>NTT form to coefficients times a scalar, which costs nothing; canonical in and out.</summary>
+    /// <param name="source">NTT form.</param>
+    /// <param name="scalar">Any.</param>
+    /// <param name="destination">Coefficients; may be <paramref name="source"/>.</param>
+    public void InverseNtt(ReadOnlySpan<double> source, ulong scalar, Span<double> destination)
+    {
+        Check(source, destination);
+        var factor = Centred(scalar);
+        var scale = Centred((ulong)MultiplyMod(factor, _tables.InverseN));
+        var scaled = Centred((ulong)MultiplyMod(factor, _tables.InverseNTimesFirst));
+        fixed (double* s = source, d = destination)
+            _kernels.InverseNtt(s, d, _tables, scale, scaled);
     }
 
     /// <summary>The automorphism X → X^g.</summary>
@@ -49,6 +63,9 @@ public sealed unsafe partial class ResidueRing
         fixed (byte* within = permutation.Within)
             _kernels.Permute(s, blocks, within, N, d);
     }
+
+    // Takes what a reduction leaves, ±(q/2 + 2): within the canonical range of notes/lazy-ranges.md, section 2, and never −0.
+    internal void TransformLazy(double* limb) => _kernels.ForwardNtt(limb, _tables);
 
     // X^i → X^(i·g): place i·g mod N, negated where i·g mod 2N is N or more.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

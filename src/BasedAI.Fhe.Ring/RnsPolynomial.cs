@@ -82,13 +82,33 @@ public sealed class RnsPolynomial : IDisposable
     /// <param name="count">Fewer than <see cref="LimbCount"/>.</param>
     public void DropLimbs(int count)
     {
-        var limbs = Live;
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, LimbCount);
-        LimbCount -= count;
-        var dropped = limbs.AsSpan(LimbCount, count);
-        _pool.Return(dropped);
-        dropped.Clear();
+        Resize(LimbCount - count);
+    }
+
+    /// <summary>Takes limbs from the pool or gives the last ones back; limbs that stay keep their content, new ones hold what was there.</summary>
+    /// <param name="limbCount">0 … 8192.</param>
+    public void Resize(int limbCount)
+    {
+        var limbs = Live;
+        ArgumentOutOfRangeException.ThrowIfNegative(limbCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limbCount, 8192);
+        if (limbCount < LimbCount)
+        {
+            var dropped = limbs.AsSpan(limbCount, LimbCount - limbCount);
+            LimbCount = limbCount;
+            _pool.Return(dropped);
+            dropped.Clear();
+            return;
+        }
+        if (limbCount > limbs.Length)
+        {
+            Array.Resize(ref limbs, limbCount);
+            _limbs = limbs;
+        }
+        _pool.Fill(limbs.AsSpan(LimbCount, limbCount - LimbCount));
+        LimbCount = limbCount;
     }
 
     /// <summary>Gives the limbs back. Twice is once.</summary>

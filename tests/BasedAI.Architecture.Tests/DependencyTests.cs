@@ -7,14 +7,15 @@ public sealed class DependencyTests
     {
         ["BasedAI.Fhe.Ring"] = [],
         ["BasedAI.Fhe"] = ["BasedAI.Fhe.Ring"],
-        ["BasedAI.Protocol"] = [],
+        ["BasedAI.Fhe.Measurement"] = ["BasedAI.Fhe"],
+    ["BasedAI.Protocol"] = [],
         ["BasedAI.Cerberus"] = ["BasedAI.Fhe", "BasedAI.Protocol"],
         ["BasedAI.Grains.Abstractions"] = ["BasedAI.Protocol"],
         ["BasedAI.Storage"] = ["BasedAI.Protocol"],
         ["BasedAI.Grains"] = ["BasedAI.Grains.Abstractions", "BasedAI.Cerberus", "BasedAI.Storage"],
         ["BasedAI.Gateway"] = ["BasedAI.Protocol", "BasedAI.Grains.Abstractions", "BasedAI.Storage"],
         ["BasedAI.Client"] = ["BasedAI.Fhe", "BasedAI.Protocol"],
-        ["BasedAI.Cli"] = ["BasedAI.Client", "BasedAI.Cerberus"],
+        ["BasedAI.Cli"] = ["BasedAI.Client", "BasedAI.Cerberus", "BasedAI.Fhe.Measurement"],
         ["BasedAI.Silo"] = ["BasedAI.Grains", "BasedAI.Gateway", "BasedAI.Storage"],
     };
 

@@ -1,3 +1,4 @@
+using BasedAI.Benchmarks.Ckks;
 using BasedAI.Benchmarks.Plans;
 using BasedAI.Benchmarks.Ring;
 
@@ -7,6 +8,7 @@ return args switch
     ["ntt", .. var rest] => RingBench.RunNtt(rest),
     ["ring", .. var rest] => RingBench.RunPointwise(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
+    ["ckks", .. var rest] => CkksBench.Run(rest),
     _ => Suites(args),
 };
 

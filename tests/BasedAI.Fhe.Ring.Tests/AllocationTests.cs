@@ -19,7 +19,6 @@ public sealed class AllocationTests
         var element = GaloisElement.FromRotation(1, 13);
         var errors = new int[ring.N];
         var ternary = new sbyte[ring.N];
-        int[] targets = [3];
 
         Once();
         Once();
@@ -40,7 +39,11 @@ public sealed class AllocationTests
             ring.ReduceCentered(p.Limb(0), Residues.Moduli[1], p.Limb(2));
             ring.Automorphism(p.Limb(0), element, Representation.Ntt, p.Limb(2));
             ring.Automorphism(p.Limb(0), element, Representation.Coefficient, p.Limb(2));
-            converter.Convert(p, 1, p, targets);
+            converter.ConvertToNtt(p, 1, 0, p.Limb(3));
+            ring.InverseNtt(p.Limb(0), 5, p.Limb(2));
+            ring.InnerProducts(p, 1, 0, 1, [p], [p], 1, p.Limb(2), p.Limb(3));
+            using (var lease = LimbPool.For(ring.N).Lease(5, Representation.Ntt))
+                p.Limb(1).CopyTo(lease.Limb(4));
             UniformSampler.Sample(prng, ring, p.Limb(0));
             TernarySampler.Sample(prng, ternary);
             DiscreteGaussianSampler.Sample(prng, errors);

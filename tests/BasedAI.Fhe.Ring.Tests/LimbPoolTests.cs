@@ -27,6 +27,30 @@ public sealed class LimbPoolTests
     }
 
     [Fact]
+    public void Leases_and_resizing_are_counted_too()
+    {
+        var pool = LimbPool.For(1 << 10);
+        using (var lease = pool.Lease(4, Representation.Coefficient))
+        {
+            Assert.Equal(4, pool.OutstandingLimbs);
+            Assert.Equal(4, lease.Polynomial.LimbCount);
+            lease.Limb(0).Fill(3);
+            lease.Polynomial.Resize(6);
+            Assert.Equal(3, lease.Limb(0)[5]);
+            Assert.Equal(6, pool.OutstandingLimbs);
+        }
+        Assert.Equal(0, pool.OutstandingLimbs);
+        RnsPolynomial before, after;
+        using (var lease = pool.Lease(2, Representation.Coefficient))
+            before = lease.Polynomial;
+        using (var lease = pool.Lease(3, Representation.Ntt))
+            after = lease.Polynomial;
+        Assert.Same(before, after);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Lease(0, Representation.Ntt).Dispose());
+        Assert.Equal(0, pool.OutstandingLimbs);
+    }
+
+    [Fact]
     public unsafe void Limbs_are_aligned_and_apart()
     {
         using var polynomial = LimbPool.For(1 << 8).Rent(5, Representation.Coefficient, clear: true);

@@ -32,6 +32,26 @@ public sealed class NttTests
         Residues.AssertEqual(a, limb);
     }
 
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void The_inverse_may_scale_and_leave_its_source_alone(ulong q)
+    {
+        foreach (var logN in (int[])[5, 6, 10, 13, 14])
+        {
+            var ring = ResidueRing.Get(logN, new Modulus(q));
+            var source = Residues.ToDoubles(Residues.Awkward(ring.N, q, 7));
+            var expected = (double[])source.Clone();
+            ring.InverseNtt(expected);
+            foreach (var scalar in (ulong[])[1, 2, q / 2, (q / 2) + 1, q - 1, q + 3])
+            {
+                var destination = new double[ring.N];
+                ring.InverseNtt(source, scalar, destination);
+                Residues.AssertEqual([.. expected.Select(x => Schoolbook.Multiply((ulong)x, scalar % q, q))], destination);
+            }
+            ring.InverseNtt(source, 3, source);
+            Residues.AssertEqual([.. expected.Select(x => Schoolbook.Multiply((ulong)x, 3, q))], source);
+        }
+    }
+
     [Theory, MemberData(nameof(EveryDegreeAndModulus))]
     public void Extreme_limbs_survive(int logN, ulong q)
     {

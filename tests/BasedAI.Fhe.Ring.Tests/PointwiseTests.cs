@@ -40,6 +40,68 @@ public sealed class PointwiseTests
     }
 
     [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void Inner_products_with_a_pair(ulong q)
+    {
+        foreach (var count in (int[])[1, 2, 3, 4, 5, 8, 9, 13, 17, 40])
+        {
+            var ring = ResidueRing.Get(6, new Modulus(q));
+            var pool = LimbPool.For(ring.N);
+            using var digits = pool.Rent(2 * count, Representation.Ntt);
+            RnsPolynomial[] b = [.. Enumerable.Range(0, count).Select(_ => pool.Rent(2, Representation.Ntt))], a = [.. b.Select(_ => pool.Rent(2, Representation.Ntt))];
+            ulong[] expected0 = new ulong[ring.N], expected1 = new ulong[ring.N];
+            for (var i = 0; i < count; i++)
+            {
+                // The first place has the largest operands in every term.
+                ulong[] x = Residues.Awkward(ring.N, q, i), y = Residues.Awkward(ring.N, q, 100 + i), z = Residues.Awkward(ring.N, q, 200 + i);
+                x[0] = y[0] = z[0] = q - 1;
+                Residues.ToDoubles(x).CopyTo(digits.Limb(1 + (2 * i)));
+                Residues.ToDoubles(y).CopyTo(b[i].Limb(1));
+                Residues.ToDoubles(z).CopyTo(a[i].Limb(1));
+                for (var j = 0; j < ring.N; j++)
+                {
+                    expected0[j] = (expected0[j] + Schoolbook.Multiply(x[j], y[j], q)) % q;
+                    expected1[j] = (expected1[j] + Schoolbook.Multiply(x[j], z[j], q)) % q;
+                }
+            }
+            double[] sum0 = new double[ring.N], sum1 = new double[ring.N];
+            ring.InnerProducts(digits, 1, 2, count, b, a, 1, sum0, sum1);
+            Residues.AssertEqual(expected0, sum0);
+            Residues.AssertEqual(expected1, sum1);
+
+            // In parts of any size up to four, the sums lazy in between.
+            foreach (var part in (int[])[1, 3, 4])
+            {
+                for (var done = 0; done < count; done += part)
+                {
+                    var size = Math.Min(part, count - done);
+                    ring.InnerProducts(digits, 1 + (2 * done), 2, size, b.AsSpan(done), a.AsSpan(done), 1, sum0, sum1, done, done + size == count);
+                }
+                Residues.AssertEqual(expected0, sum0);
+                Residues.AssertEqual(expected1, sum1);
+            }
+            Assert.Throws<ArgumentException>(() => ring.InnerProducts(digits, 1, 2, count, b.AsSpan(1), a, 1, sum0, sum1));
+            foreach (var polynomial in b.Concat(a))
+                polynomial.Dispose();
+        }
+    }
+
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
+    public void Subtract_multiply_scalar_add(ulong q)
+    {
+        ulong scalar = q - 2;
+        foreach (var logN in Degrees)
+        {
+            var ring = ResidueRing.Get(logN, new Modulus(q));
+            ulong[] a = Residues.Awkward(ring.N, q, 1), b = Residues.Awkward(ring.N, q, 2), c = Residues.Awkward(ring.N, q, 3);
+            (a[0], b[0], c[0]) = (q - 1, 0, q - 1);
+            (a[1], b[1], c[1]) = (0, q - 1, 0);
+            var destination = Residues.ToDoubles(c);
+            ring.SubtractMultiplyScalarAdd(Residues.ToDoubles(a), Residues.ToDoubles(b), scalar, destination, destination);
+            Residues.AssertEqual([.. a.Zip(b, c).Select(t => (Schoolbook.Multiply((t.First + q - t.Second) % q, scalar, q) + t.Third) % q)], destination);
+        }
+    }
+
+    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
     public void Inner_product(ulong q)
     {
         foreach (var count in (int[])[1, 2, 8, 9, 17, 40])

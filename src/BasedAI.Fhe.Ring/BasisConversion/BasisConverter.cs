@@ -3,11 +3,9 @@
 //
 //   y_i = x_i·(P/p_i)^-1 mod p_i        v = round(Σ y_i/p_i)        x ≡ Σ y_i·(P/p_i) − v·P   exactly, as integers, for x centred
 //
-// y_i is a signed representative within ±11/16·p_i. The sum of quotients is taken in doubles in the order of the primes, so v is the same everywhere. Its
-// error is below k²·2^-52 for k primes: the result is the centred x unless |x| is within that fraction of P from P/2, and then it may be x ± P, congruent all
-// the same. For one prime it is always the centred x. Cost: k products per residue of source, k+1 per residue of destination.
-using BasedAI.Fhe.Ring.Kernels;
-
+// The sum of quotients is taken in doubles in the order of the primes, so v is the same everywhere. Its error is below k²·2^-52 for k primes: the result is the
+// centred x unless |x| is within that fraction of P from P/2, and then it may be x ± P, congruent all the same. For one prime it is always the centred x.
+// The factors (P/p_i)^-1 go into the inverse transform that yields the coefficients, where they cost nothing. Cost: k products and a reduction a residue.
 namespace BasedAI.Fhe.Ring;
 
 /// <summary>Takes residues modulo primes p_i to residues modulo primes q_j, by way of the centred integer. Immutable, thread-safe.</summary>
@@ -16,15 +14,12 @@ public sealed unsafe class BasisConverter
     /// <summary>Most primes to convert from.</summary>
     public const int MaxFrom = 63;
 
-    // Digits and quotients of one stretch of places: half a first-level cache.
-    private const int ScratchDoubles = 4096;
-
     private readonly ResidueRing[] _from;
     private readonly ResidueRing[] _to;
-    private readonly ModulusConstants[] _fromConstants;
-    private readonly double[] _inverses;
-    private readonly double[][] _factors;
-    private readonly int _stretch;
+    private readonly ulong[] _scales;
+    private readonly double[] _shares;
+    private readonly double[][] _factors;      // [j]: P/p_i modulo q_j and that over q_j, for every i
+    private readonly double[] _minusP;
 
     /// <summary>Prepares a conversion.</summary>
     /// <param name="from">Rings of the p_i: distinct primes, one degree, at most <see cref="MaxFrom"/>.</param>
@@ -42,14 +37,10 @@ public sealed unsafe class BasisConverter
 
         _from = [.. from];
         _to = [.. to];
-        _fromConstants = [.. from.Select(ring => ring.Constants)];
-        _inverses = [.. from.Select((ring, i) =>
-            ModularArithmetic.Centre(ring.InverseMod(ProductExcept(i, ring.Modulus.Value)), ring.Modulus.Value))];
-        _factors = [.. to.Select(ring => FactorsFor(ring.Modulus.Value))];
-
-        _stretch = _from[0].N;
-        while (_stretch * (from.Count + 1) > ScratchDoubles)
-            _stretch /= 2;
+        _scales = [.. from.Select((ring, i) => ring.InverseMod(ProductExcept(i, ring.Modulus.Value)))];
+        _shares = [.. from.Select(ring => ring.Constants.InverseQ)];
+        _factors = [.. to.Select(FactorsFor)];
+        _minusP = [.. to.Select(ring => -ModularArithmetic.Centre(ProductExcept(-1, ring.Modulus.Value), ring.Modulus.Value))];
     }
 
     /// <summary>Rings converted from.</summary>
@@ -58,73 +49,47 @@ public sealed unsafe class BasisConverter
     /// <summary>Rings converted to.</summary>
     public IReadOnlyList<ResidueRing> To => _to;
 
-    /// <summary>Converts limbs of one polynomial to limbs of another; both in coefficient form.</summary>
-    /// <param name="source">Limb sourceOffset + i is canonical modulo p_i.</param>
-    /// <param name="sourceOffset">The first limb to convert.</param>
-    /// <param name="destination">May be <paramref name="source"/>, if no limb is both read and written.</param>
-    /// <param name="destinationLimbs">Where the residues modulo q_j go; may be shorter than <see cref="To"/>: then only the first are made.</param>
-    /// <exception cref="ArgumentException">Not in coefficient form, other degree, or more limbs asked for than there are primes.</exception>
-    public void Convert(RnsPolynomial source, int sourceOffset, RnsPolynomial destination, IReadOnlyList<int> destinationLimbs)
+    /// <summary>(P/p_i)^-1 modulo p_i: what coefficients modulo p_i are multiplied by before they are converted; see <see cref="ResidueRing.InverseNtt(ReadOnlySpan{double}, ulong, Span{double})"/>.</summary>
+    public ulong GetScale(int i) => _scales[i];
+
+    /// <summary>One limb of the conversion, transformed: NTT form modulo q_j of the centred integer.</summary>
+    /// <param name="scaled">Limb <paramref name="offset"/> + i: coefficients modulo p_i times <see cref="GetScale"/>(i), canonical.</param>
+    /// <param name="offset">The first limb to convert.</param>
+    /// <param name="target">j.</param>
+    /// <param name="destination">N places, canonical afterwards; no limb of <paramref name="scaled"/> that is converted.</param>
+    /// <exception cref="ArgumentException">Another degree, or no coefficients.</exception>
+    public void ConvertToNtt(RnsPolynomial scaled, int offset, int target, Span<double> destination)
     {
-        ArgumentNullException.ThrowIfNull(destinationLimbs);
-        Span<int> limbs = stackalloc int[Math.Min(destinationLimbs.Count, 1025)];
-        for (var j = 0; j < limbs.Length; j++)
-            limbs[j] = destinationLimbs[j];
-        Convert(source, sourceOffset, destination, limbs);
-    }
+        ArgumentNullException.ThrowIfNull(scaled);
+        if (scaled.Representation != Representation.Coefficient)
+            throw new ArgumentException("A base conversion works on coefficients; apply InverseNtt first and set the representation.", nameof(scaled));
+        var ring = _to[target];
+        if (scaled.N != ring.N || destination.Length != ring.N)
+            throw new ArgumentException($"The conversion is for N = {ring.N}; the polynomial has {scaled.N}, the destination {destination.Length}.", nameof(scaled));
 
-    /// <inheritdoc cref="Convert(RnsPolynomial, int, RnsPolynomial, IReadOnlyList{int})"/>
-    public void Convert(RnsPolynomial source, int sourceOffset, RnsPolynomial destination, ReadOnlySpan<int> destinationLimbs)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(destination);
-        if (source.Representation != Representation.Coefficient || destination.Representation != Representation.Coefficient)
-            throw new ArgumentException("A base conversion works on coefficients; apply InverseNtt first and set the destination's representation.", nameof(source));
-        var n = _from[0].N;
-        if (source.N != n || destination.N != n)
-            throw new ArgumentException($"The conversion is for N = {n}; the polynomials have {source.N} and {destination.N}.", nameof(source));
-        if (destinationLimbs.Length > _to.Length)
-            throw new ArgumentException($"There are {_to.Length} primes to convert to; {destinationLimbs.Length} limbs were named.", nameof(destinationLimbs));
-
-        // Limbs are pinned and the polynomials are kept alive to the end: plain pointers are safe.
-        var count = _from.Length;
-        var sources = stackalloc double*[count];
-        for (var i = 0; i < count; i++)
-            sources[i] = source.Address(sourceOffset + i);
-        var targets = stackalloc double*[Math.Max(1, destinationLimbs.Length)];
-        for (var j = 0; j < destinationLimbs.Length; j++)
-            targets[j] = destination.Address(destinationLimbs[j]);
-
-        var kernels = _from[0].Kernels;
-        var scratch = stackalloc double[ScratchDoubles + 8];
-        scratch = (double*)(((nuint)scratch + 63) & ~(nuint)63);
-        var quotient = scratch + (count * _stretch);
-        fixed (ModulusConstants* constants = _fromConstants)
-        fixed (double* inverses = _inverses)
-        {
-            for (var start = 0; start < n; start += _stretch)
-            {
-                kernels.ConvertDigits(sources, count, constants, inverses, scratch, quotient, _stretch);
-                for (var j = 0; j < destinationLimbs.Length; j++)
-                {
-                    fixed (double* factors = _factors[j])
-                        kernels.ConvertSum(scratch, quotient, count, factors, targets[j] + start, _stretch, _to[j].Constants);
-                }
-                for (var i = 0; i < count; i++)
-                    sources[i] += _stretch;
-            }
-        }
-        GC.KeepAlive(source);
-        GC.KeepAlive(destination);
-    }
-
-    // P/p_i modulo q for every i, then −P modulo q.
-    private double[] FactorsFor(ulong q)
-    {
-        var factors = new double[_from.Length + 1];
+        // Limbs are pinned and the polynomial is kept alive to the end: plain pointers are safe.
+        var sources = stackalloc double*[_from.Length];
         for (var i = 0; i < _from.Length; i++)
-            factors[i] = ModularArithmetic.Centre(ProductExcept(i, q), q);
-        factors[^1] = -ModularArithmetic.Centre(ProductExcept(-1, q), q);
+            sources[i] = scaled.Address(offset + i);
+        fixed (double* d = destination, shares = _shares, factors = _factors[target])
+        {
+            if (_from.Length == 1)
+                ring.Kernels.ReduceCenteredLazy(sources[0], _from[0].Modulus.Value, d, ring.N, ring.Constants);
+            else
+                ring.Kernels.ConvertLazy(sources, _from.Length, shares, factors, _minusP[target], d, ring.N, ring.Constants);
+            ring.TransformLazy(d);
+        }
+        GC.KeepAlive(scaled);
+    }
+
+    private double[] FactorsFor(ResidueRing ring)
+    {
+        var factors = new double[2 * _from.Length];
+        for (var i = 0; i < _from.Length; i++)
+        {
+            factors[2 * i] = ModularArithmetic.Centre(ProductExcept(i, ring.Modulus.Value), ring.Modulus.Value);
+            factors[(2 * i) + 1] = factors[2 * i] * ring.Constants.InverseQ;
+        }
         return factors;
     }
 

@@ -15,6 +15,9 @@ internal unsafe interface ILanes<TVector>
 
     static abstract void Store(double* destination, TVector value);
 
+    /// <summary>Asks for the cache line of an address that will be read soon; it need not be valid. A hint: may do nothing.</summary>
+    static abstract void Prefetch(double* address);
+
     static abstract TVector Broadcast(double value);
 
     static abstract TVector Add(TVector left, TVector right);

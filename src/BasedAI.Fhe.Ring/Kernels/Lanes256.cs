@@ -10,6 +10,9 @@ internal unsafe readonly struct Lanes256 : ILanes<Vector256<double>>
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* address) => Sse.Prefetch0(address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Load(double* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,9 @@ internal unsafe readonly struct Lanes512 : ILanes<Vector512<double>>
     public static int Count => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* address) => Sse.Prefetch0(address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(double* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

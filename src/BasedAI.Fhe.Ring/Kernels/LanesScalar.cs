@@ -8,6 +8,11 @@ internal unsafe readonly struct LanesScalar : ILanes<double>
     public static int Count => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* address)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Load(double* source) => *source;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,11 +64,23 @@ internal abstract unsafe class ResidueKernels
 
     public abstract void ForwardNtt(double* limb, Ntt.NttTables tables);
 
-    public abstract void InverseNtt(double* limb, Ntt.NttTables tables);
+    /// <summary>Coefficients times scale·N; scaled is scale·W[1]; both centred. Destination may be source.</summary>
+    public abstract void InverseNtt(double* source, double* destination, Ntt.NttTables tables, double scale, double scaled);
 
-    /// <summary>y_i = x_i·factor_i lazily, and quotient = round(Σ y_i/p_i).</summary>
-    public abstract void ConvertDigits(double** x, int count, ModulusConstants* from, double* factors, double* digits, double* quotient, int n);
+    /// <summary>sum0 (+)= Σ x_i·b_i and sum1 (+)= Σ x_i·a_i, i below count ≤ 4; at most eight products between reductions.</summary>
+    public abstract void InnerProductPair(
+        double** x, double** b, double** a, int count, SumState state, double* sum0, double* sum1, int n, in ModulusConstants q);
 
-    /// <summary>destination = Σ digit_i·factor_i + quotient·factor_count, canonical; factors centred.</summary>
-    public abstract void ConvertSum(double* digits, double* quotient, int count, double* factors, double* destination, int n, in ModulusConstants q);
+    /// <summary>addend + (x − y)·scalar; scalar centred.</summary>
+    public abstract void SubtractMultiplyScalarAdd(double* x, double* y, double scalar, double* addend, double* destination, int n, in ModulusConstants q);
+
+    /// <summary>
+    /// destination = Σ y_i·factors_i − round(Σ y_i·shares_i)·P, within ±(q/2 + 2): y canonical modulo p_i, shares 1/p_i; for each i factors holds f_i, centred,
+    /// and f_i/q; minusP centred.
+    /// </summary>
+    public abstract void ConvertLazy(
+        double** y, int count, double* shares, double* factors, double minusP, double* destination, int n, in ModulusConstants q);
+
+    /// <summary><see cref="ReduceCentered"/> that stops at ±(q/2 + 2).</summary>
+    public abstract void ReduceCenteredLazy(double* x, double from, double* destination, int n, in ModulusConstants q);
 }

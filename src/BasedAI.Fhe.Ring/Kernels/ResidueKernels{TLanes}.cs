@@ -27,7 +27,7 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void MultiplyAdd(double* x, double* y, double* accumulator, int n, in ModulusConstants q)
-        => ResidueLoop.Accumulate<TLanes, TVector, MultiplyAddOperator<TLanes, TVector>>(x, y, accumulator, n, new(new(q.Q, q.InverseQ)));
+        => ResidueLoop.Apply<TLanes, TVector, MultiplyAddOperator<TLanes, TVector>>(x, y, accumulator, accumulator, n, new(new(q.Q, q.InverseQ)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q)
@@ -101,43 +101,26 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
 
     public override void ForwardNtt(double* limb, NttTables tables) => NttForward<TLanes, TVector>.Transform(limb, tables);
 
-    public override void InverseNtt(double* limb, NttTables tables) => NttInverse<TLanes, TVector>.Transform(limb, tables);
+    public override void InverseNtt(double* source, double* destination, NttTables tables, double scale, double scaled)
+        => NttInverse<TLanes, TVector>.Transform(source, destination, tables, scale, scaled);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ConvertDigits(double** x, int count, ModulusConstants* from, double* factors, double* digits, double* quotient, int n)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var p = new ResidueLanes<TLanes, TVector>(from[i].Q, from[i].InverseQ);
-            var factor = TLanes.Broadcast(factors[i]);
-            var source = x[i];
-            var digit = digits + ((nint)i * n);
-            for (nint j = 0; j < n; j += TLanes.Count)
-            {
-                var y = p.MultiplyLazy(TLanes.Load(source + j), factor);
-                TLanes.Store(digit + j, y);
-                var share = TLanes.Multiply(y, p.InverseQ);
-                var sum = i == 0 ? share : TLanes.Add(TLanes.Load(quotient + j), share);
-                TLanes.Store(quotient + j, i == count - 1 ? TLanes.Round(sum) : sum);
-            }
-        }
-    }
+    public override void InnerProductPair(
+        double** x, double** b, double** a, int count, SumState state, double* sum0, double* sum1, int n, in ModulusConstants q)
+        => InnerProducts<TLanes, TVector>.Pair(x, b, a, count, state, sum0, sum1, n, q);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ConvertSum(double* digits, double* quotient, int count, double* factors, double* destination, int n, in ModulusConstants q)
-    {
-        var r = new ResidueLanes<TLanes, TVector>(q.Q, q.InverseQ);
-        for (nint j = 0; j < n; j += TLanes.Count)
-        {
-            var sum = r.MultiplyLazy(TLanes.Load(quotient + j), TLanes.Broadcast(factors[count]));
-            for (var i = 0; i < count; i++)
-            {
-                // After the reduction |sum| ≤ q/2 + 2; eight terms add at most 11/16·2^50 each.
-                if ((i & 7) == 7)
-                    sum = r.ReduceLazy(sum);
-                sum = TLanes.Add(sum, r.MultiplyLazy(TLanes.Load(digits + ((nint)i * n) + j), TLanes.Broadcast(factors[i])));
-            }
-            TLanes.Store(destination + j, r.Canonical(sum));
-        }
-    }
+    public override void SubtractMultiplyScalarAdd(double* x, double* y, double scalar, double* addend, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, SubtractMultiplyScalarAddOperator<TLanes, TVector>>(
+            x, y, addend, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(scalar)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ConvertLazy(
+        double** y, int count, double* shares, double* factors, double minusP, double* destination, int n, in ModulusConstants q)
+        => BaseConversion<TLanes, TVector>.Convert(y, count, shares, factors, minusP, destination, n, q);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ReduceCenteredLazy(double* x, double from, double* destination, int n, in ModulusConstants q)
+        => ResidueLoop.Apply<TLanes, TVector, ReduceCenteredLazyOperator<TLanes, TVector>>(
+            x, destination, n, new(new(q.Q, q.InverseQ), TLanes.Broadcast(from), TLanes.Broadcast((from - 1) / 2)));
 }

@@ -43,6 +43,15 @@ internal readonly struct ResidueLanes<TLanes, TVector>
         return TLanes.Subtract(TLanes.NegatedMultiplyAdd(c, Q, h), TLanes.NegatedMultiplyAdd(a, w, h));
     }
 
+    /// <summary>As <see cref="MultiplyByFactorLazy"/> with w/q given, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector MultiplyByPreparedLazy(TVector a, TVector w, TVector quotient)
+    {
+        var c = TLanes.Round(TLanes.Multiply(a, quotient));
+        var h = TLanes.Multiply(a, w);
+        return TLanes.Subtract(TLanes.NegatedMultiplyAdd(c, Q, h), TLanes.NegatedMultiplyAdd(a, w, h));
+    }
+
     /// <summary>|x| ≤ 2^53 to |result| ≤ q/2 + 2. Never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector ReduceLazy(TVector x) => TLanes.NegatedMultiplyAdd(TLanes.Round(TLanes.Multiply(x, InverseQ)), Q, x);

@@ -39,17 +39,17 @@ internal static unsafe class ResidueLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TLanes, TVector, TOperator>(double* x, double* y, double* accumulator, int n, TOperator f)
+    public static void Apply<TLanes, TVector, TOperator>(double* x, double* y, double* z, double* destination, int n, TOperator f)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
         where TOperator : struct, ITernaryOperator<TVector>
     {
         for (nint j = 0; j < n; j += 2 * TLanes.Count)
         {
-            var a = f.Invoke(TLanes.Load(x + j), TLanes.Load(y + j), TLanes.Load(accumulator + j));
-            var b = f.Invoke(TLanes.Load(x + j + TLanes.Count), TLanes.Load(y + j + TLanes.Count), TLanes.Load(accumulator + j + TLanes.Count));
-            TLanes.Store(accumulator + j, a);
-            TLanes.Store(accumulator + j + TLanes.Count, b);
+            var a = f.Invoke(TLanes.Load(x + j), TLanes.Load(y + j), TLanes.Load(z + j));
+            var b = f.Invoke(TLanes.Load(x + j + TLanes.Count), TLanes.Load(y + j + TLanes.Count), TLanes.Load(z + j + TLanes.Count));
+            TLanes.Store(destination + j, a);
+            TLanes.Store(destination + j + TLanes.Count, b);
         }
     }
 }

@@ -101,6 +101,15 @@ internal readonly struct SubtractMultiplyScalarOperator<TLanes, TVector>(Residue
     public TVector Invoke(TVector x, TVector y) => q.AddIfNegative(q.MultiplyLazy(TLanes.Subtract(x, y), scalar));
 }
 
+/// <summary>z + (x − y)·s, s centred; lazily within (−11/16·q, 27/16·q).</summary>
+internal readonly struct SubtractMultiplyScalarAddOperator<TLanes, TVector>(ResidueLanes<TLanes, TVector> q, TVector scalar) : ITernaryOperator<TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke(TVector x, TVector y, TVector z) => q.CanonicalFromNarrow(TLanes.Add(z, q.MultiplyLazy(TLanes.Subtract(x, y), scalar)));
+}
+
 /// <summary>Any |x| ≤ 2^53.</summary>
 internal readonly struct ReduceOperator<TLanes, TVector>(ResidueLanes<TLanes, TVector> q) : IUnaryOperator<TVector>
     where TLanes : struct, ILanes<TVector>
@@ -118,4 +127,14 @@ internal readonly struct ReduceCenteredOperator<TLanes, TVector>(ResidueLanes<TL
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke(TVector x)
         => q.Canonical(TLanes.SelectIfNegative(TLanes.Subtract(half, x), TLanes.Subtract(x, p), x));
+}
+
+/// <summary>As <see cref="ReduceCenteredOperator{TLanes, TVector}"/>, within ±(q/2 + 2).</summary>
+internal readonly struct ReduceCenteredLazyOperator<TLanes, TVector>(ResidueLanes<TLanes, TVector> q, TVector p, TVector half) : IUnaryOperator<TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke(TVector x)
+        => q.ReduceLazy(TLanes.SelectIfNegative(TLanes.Subtract(half, x), TLanes.Subtract(x, p), x));
 }

@@ -12,11 +12,13 @@ public sealed class LimbPool
     public const long MaxRetainedBytes = 256L << 20;
 
     private const int Alignment = 64;
+    private const int MaxShells = 64;
 
     private static readonly ConcurrentDictionary<int, LimbPool> Pools = new();
 
     private readonly Lock _lock = new();
     private readonly Stack<Limb> _free = new();
+    private readonly Stack<RnsPolynomial> _shells = new();
     private long _outstanding;
 
     private LimbPool(int n) => N = n;
@@ -51,27 +53,56 @@ public sealed class LimbPool
     }
 
     /// <summary>Lends a polynomial; dispose it to give its limbs back.</summary>
-    /// <param name="limbCount">1 … 1024.</param>
+    /// <param name="limbCount">1 … 8192.</param>
     /// <param name="representation">What its numbers will stand for.</param>
     /// <param name="clear">Whether limbs are zeroed; otherwise they hold what was there.</param>
     public RnsPolynomial Rent(int limbCount, Representation representation, bool clear = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limbCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limbCount, 1024);
+        CheckCount(limbCount);
         var limbs = new Limb[limbCount];
-        var found = 0;
-        lock (_lock)
-        {
-            while (found < limbCount && _free.TryPop(out var limb))
-                limbs[found++] = limb;
-        }
-        for (; found < limbCount; found++)
-            limbs[found] = Allocate();
-        Interlocked.Add(ref _outstanding, limbCount);
+        Fill(limbs);
         var polynomial = new RnsPolynomial(this, limbs, representation);
         if (clear)
             polynomial.Clear();
         return polynomial;
+    }
+
+    /// <summary>Lends scratch for the length of a method: <c>using var lease = pool.Lease(…)</c>. Allocates nothing once the pool is warm.</summary>
+    /// <param name="limbCount">1 … 8192.</param>
+    /// <param name="representation">What its numbers will stand for.</param>
+    public PolynomialLease Lease(int limbCount, Representation representation)
+    {
+        CheckCount(limbCount);
+        RnsPolynomial? shell;
+        lock (_lock)
+            _shells.TryPop(out shell);
+        shell ??= new RnsPolynomial(this, [], representation);
+        shell.Resize(limbCount);
+        shell.Representation = representation;
+        return new PolynomialLease(this, shell);
+    }
+
+    internal void EndLease(RnsPolynomial shell)
+    {
+        shell.Resize(0);
+        lock (_lock)
+        {
+            if (_shells.Count < MaxShells)
+                _shells.Push(shell);
+        }
+    }
+
+    internal void Fill(Span<Limb> limbs)
+    {
+        var found = 0;
+        lock (_lock)
+        {
+            while (found < limbs.Length && _free.TryPop(out var limb))
+                limbs[found++] = limb;
+        }
+        for (; found < limbs.Length; found++)
+            limbs[found] = Allocate();
+        Interlocked.Add(ref _outstanding, limbs.Length);
     }
 
     internal void Return(ReadOnlySpan<Limb> limbs)
@@ -89,6 +120,12 @@ public sealed class LimbPool
     }
 
     internal void Forget(int count) => Interlocked.Add(ref _outstanding, -count);
+
+    private static void CheckCount(int limbCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limbCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limbCount, 8192);
+    }
 
     private unsafe Limb Allocate()
     {

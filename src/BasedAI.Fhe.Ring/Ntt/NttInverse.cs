@@ -11,7 +11,8 @@ internal static unsafe class NttInverse<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    public static void Transform(double* a, NttTables tables)
+    /// <summary>Writes the coefficients times scale·N to a; source may be a. scaled is scale·W[1].</summary>
+    public static void Transform(double* source, double* a, NttTables tables, double scale, double scaled)
     {
         var passes = tables.Schedule.Passes;
         var whole = tables.Schedule.WholePasses;
@@ -23,64 +24,64 @@ internal static unsafe class NttInverse<TLanes, TVector>
         for (var block = 0; block < blocks; block++)
         {
             var b = a + ((nint)block << logBlock);
-            Tail(b, tables, block << innerLayers, 1 << innerLayers);
+            Tail(source + ((nint)block << logBlock), b, tables, block << innerLayers, 1 << innerLayers);
             var count = innerLayers;
             for (var k = passes.Length - 1; k >= whole; k--)
             {
                 count -= passes[k].Layers;
-                Pass(passes[k], k == 0, b, tables, blocks << count, block << count, 1 << count, 1 << (logBlock - count));
+                Pass(passes[k], k == 0, b, tables, scale, scaled, blocks << count, block << count, 1 << count, 1 << (logBlock - count));
             }
         }
         var logM = tables.LogN - logBlock;
         for (var k = whole - 1; k >= 0; k--)
         {
             logM -= passes[k].Layers;
-            Pass(passes[k], k == 0, a, tables, 1 << logM, 0, 1 << logM, 1 << (tables.LogN - logM));
+            Pass(passes[k], k == 0, a, tables, scale, scaled, 1 << logM, 0, 1 << logM, 1 << (tables.LogN - logM));
         }
     }
 
-    private static void Tail(double* a, NttTables tables, int first, int count)
+    private static void Tail(double* source, double* a, NttTables tables, int first, int count)
     {
         if (tables.Schedule.InverseTailReduces)
-            Tail<True>(a, tables, first, count);
+            Tail<True>(source, a, tables, first, count);
         else
-            Tail<False>(a, tables, first, count);
+            Tail<False>(source, a, tables, first, count);
     }
 
-    private static void Pass(NttPass pass, bool last, double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Pass(NttPass pass, bool last, double* a, NttTables tables, double scale, double scaled, int m, int first, int count, int size)
     {
         if (pass.InverseReduces)
-            Pass<True>(pass.Layers, last, a, tables, m, first, count, size);
+            Pass<True>(pass.Layers, last, a, tables, scale, scaled, m, first, count, size);
         else
-            Pass<False>(pass.Layers, last, a, tables, m, first, count, size);
+            Pass<False>(pass.Layers, last, a, tables, scale, scaled, m, first, count, size);
     }
 
-    private static void Pass<TReduce>(int layers, bool last, double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Pass<TReduce>(int layers, bool last, double* a, NttTables tables, double scale, double scaled, int m, int first, int count, int size)
         where TReduce : struct, IFlag
     {
         if (layers == 3 && last)
-            Radix8<TReduce, True>(a, tables, m, first, count, size);
+            Radix8<TReduce, True>(a, tables, scale, scaled, m, first, count, size);
         else if (layers == 3)
-            Radix8<TReduce, False>(a, tables, m, first, count, size);
+            Radix8<TReduce, False>(a, tables, scale, scaled, m, first, count, size);
         else if (last)
-            Radix4<TReduce, True>(a, tables, m, first, count, size);
+            Radix4<TReduce, True>(a, tables, scale, scaled, m, first, count, size);
         else
-            Radix4<TReduce, False>(a, tables, m, first, count, size);
+            Radix4<TReduce, False>(a, tables, scale, scaled, m, first, count, size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tail<TReduce>(double* a, NttTables tables, int first, int count)
+    private static void Tail<TReduce>(double* source, double* a, NttTables tables, int first, int count)
         where TReduce : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
         var last = (1 << (tables.LogN - 3)) - TLanes.Count;
-        for (var s = first; s < first + count; s += TLanes.Count, a += 8 * TLanes.Count)
+        for (var s = first; s < first + count; s += TLanes.Count, source += 8 * TLanes.Count, a += 8 * TLanes.Count)
         {
             // Groups in reverse order, so that the lanes meet their mirrored factors in the order of the table.
             var rows = a + (8 * (TLanes.Count - 1));
             var mirror = last - s;
             var w = tables.Tail + ((nint)(mirror >> 3) * 56) + (mirror & 7);
-            TLanes.LoadColumns(rows, -8, out var x0, out var x1, out var x2, out var x3, out var x4, out var x5, out var x6, out var x7);
+            TLanes.LoadColumns(source + (8 * (TLanes.Count - 1)), -8, out var x0, out var x1, out var x2, out var x3, out var x4, out var x5, out var x6, out var x7);
             Butterfly(ref x0, ref x1, TLanes.Load(w + 48), r);
             Butterfly(ref x2, ref x3, TLanes.Load(w + 40), r);
             Butterfly(ref x4, ref x5, TLanes.Load(w + 32), r);
@@ -111,13 +112,13 @@ internal static unsafe class NttInverse<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix8<TReduce, TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Radix8<TReduce, TLast>(double* a, NttTables tables, double scale, double scaled, int m, int first, int count, int size)
         where TReduce : struct, IFlag
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
-        var scale = TLanes.Broadcast(tables.InverseN);
-        var scaled = TLanes.Broadcast(tables.InverseNTimesFirst);
+        var s0 = TLanes.Broadcast(scale);
+        var s1 = TLanes.Broadcast(scaled);
         nint eighth = size / 8;
         var mirror = (2 * m) - 1 - first;
         var w1 = tables.Factors + mirror;
@@ -159,10 +160,10 @@ internal static unsafe class NttInverse<TLanes, TVector>
                 }
                 if (TLast.Value)
                 {
-                    LastButterfly(ref x0, ref x4, scale, scaled, r);
-                    LastButterfly(ref x1, ref x5, scale, scaled, r);
-                    LastButterfly(ref x2, ref x6, scale, scaled, r);
-                    LastButterfly(ref x3, ref x7, scale, scaled, r);
+                    LastButterfly(ref x0, ref x4, s0, s1, r);
+                    LastButterfly(ref x1, ref x5, s0, s1, r);
+                    LastButterfly(ref x2, ref x6, s0, s1, r);
+                    LastButterfly(ref x3, ref x7, s0, s1, r);
                 }
                 else
                 {
@@ -189,13 +190,13 @@ internal static unsafe class NttInverse<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix4<TReduce, TLast>(double* a, NttTables tables, int m, int first, int count, int size)
+    private static void Radix4<TReduce, TLast>(double* a, NttTables tables, double scale, double scaled, int m, int first, int count, int size)
         where TReduce : struct, IFlag
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
-        var scale = TLanes.Broadcast(tables.InverseN);
-        var scaled = TLanes.Broadcast(tables.InverseNTimesFirst);
+        var s0 = TLanes.Broadcast(scale);
+        var s1 = TLanes.Broadcast(scaled);
         nint quarter = size / 4;
         var mirror = (2 * m) - 1 - first;
         var w1 = tables.Factors + mirror;
@@ -221,8 +222,8 @@ internal static unsafe class NttInverse<TLanes, TVector>
                 }
                 if (TLast.Value)
                 {
-                    LastButterfly(ref x0, ref x2, scale, scaled, r);
-                    LastButterfly(ref x1, ref x3, scale, scaled, r);
+                    LastButterfly(ref x0, ref x2, s0, s1, r);
+                    LastButterfly(ref x1, ref x3, s0, s1, r);
                 }
                 else
                 {

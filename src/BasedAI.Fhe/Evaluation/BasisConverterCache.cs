@@ -1,35 +1,38 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using BasedAI.Fhe.Ring;
 
 namespace BasedAI.Fhe;
 
-/// <summary>Fast base converters, made when first needed: from a digit to the rest of Q·P at a level, and from P down to Q.</summary>
+/// <summary>What belongs to a level and is made when first needed: converters of digits (ModUp) and divisions by trailing limbs (ModDown, rescale).</summary>
 internal sealed class BasisConverterCache
 {
     private readonly CkksParameters _parameters;
-    private readonly ConcurrentDictionary<(int Level, int Digit), (BasisConverter, ImmutableArray<int>)> _up = new();
-    private readonly ConcurrentDictionary<int, (BasisConverter, ImmutableArray<int>)> _down = new();
+    private readonly ConcurrentDictionary<(int Level, int Digit), BasisConverter> _up = new();
+    private readonly ConcurrentDictionary<int, TailDivision> _modDown = new();
+    private readonly ConcurrentDictionary<int, TailDivision> _rescale = new();
+    private readonly ConcurrentDictionary<int, TailDivision> _modDownRescale = new();
 
     public BasisConverterCache(CkksParameters parameters) => _parameters = parameters;
 
-    /// <summary>From the limbs of a digit to all other limbs of q0 … q_level, p0 …; and the indices of those limbs.</summary>
-    public (BasisConverter Converter, ImmutableArray<int> Targets) GetUp(int level, int digit) =>
+    /// <summary>From the limbs of a digit to all limbs of q0 … q_level, p0 …, in that order; its own are there but of no use.</summary>
+    public BasisConverter GetUp(int level, int digit) =>
         _up.GetOrAdd((level, digit), static (key, parameters) => CreateUp(parameters, key.Level, key.Digit), _parameters);
 
-    /// <summary>From P to q0 … q_level.</summary>
-    public (BasisConverter Converter, ImmutableArray<int> Targets) GetDown(int level) =>
-        _down.GetOrAdd(level, static (key, parameters) => CreateDown(parameters, key), _parameters);
+    /// <summary>Division by P.</summary>
+    public TailDivision GetModDown(int level) =>
+        _modDown.GetOrAdd(level, static (key, p) => new TailDivision(p.RingQ.AsSpan()[..(key + 1)], p.RingP.AsSpan()), _parameters);
 
-    private static (BasisConverter, ImmutableArray<int>) CreateUp(CkksParameters parameters, int level, int digit)
+    /// <summary>Division by q_level.</summary>
+    public TailDivision GetRescale(int level) =>
+        _rescale.GetOrAdd(level, static (key, p) => new TailDivision(p.RingQ.AsSpan()[..key], p.RingQ.AsSpan().Slice(key, 1)), _parameters);
+
+    /// <summary>Division by q_level·P.</summary>
+    public TailDivision GetModDownRescale(int level) => _modDownRescale.GetOrAdd(
+        level, static (key, p) => new TailDivision(p.RingQ.AsSpan()[..key], [p.RingQ[key], .. p.RingP]), _parameters);
+
+    private static BasisConverter CreateUp(CkksParameters parameters, int level, int digit)
     {
         int start = digit * parameters.Alpha, end = Math.Min(start + parameters.Alpha, level + 1);
-        ImmutableArray<int> targets = [.. Enumerable.Range(0, level + 1 + parameters.Alpha).Where(limb => limb < start || limb >= end)];
-        var converter = new BasisConverter(
-            [.. parameters.RingQ.AsSpan()[start..end]], [.. targets.Select(limb => parameters.GetRing(level, limb))]);
-        return (converter, targets);
+        return new BasisConverter([.. parameters.RingQ.AsSpan()[start..end]], [.. parameters.RingQ.AsSpan()[..(level + 1)], .. parameters.RingP]);
     }
-
-    private static (BasisConverter, ImmutableArray<int>) CreateDown(CkksParameters parameters, int level) =>
-        (new BasisConverter(parameters.RingP, [.. parameters.RingQ.AsSpan()[..(level + 1)]]), [.. Enumerable.Range(0, level + 1)]);
 }

@@ -1,8 +1,6 @@
-using BasedAI.Fhe.Ring;
-
 namespace BasedAI.Fhe;
 
-/// <summary>Sums and products, limb by limb.</summary>
+/// <summary>Sums and differences, limb by limb.</summary>
 public sealed partial class CkksEvaluator
 {
     private static readonly LimbOperation AddLimbs = static (ring, left, right, destination) => ring.Add(left, right, destination);
@@ -12,28 +10,67 @@ public sealed partial class CkksEvaluator
 
     /// <summary>left + right; degrees may differ.</summary>
     /// <exception cref="FheOperandException">Parameters, levels or scales differ.</exception>
-    public Ciphertext Add(Ciphertext left, Ciphertext right) => Combine(nameof(Add), left, right, AddLimbs, isRightNegated: false);
+    public Ciphertext Add(Ciphertext left, Ciphertext right) => Combine(nameof(Add), left, right, null, AddLimbs, isRightNegated: false);
+
+    /// <inheritdoc cref="Add(Ciphertext, Ciphertext)"/>
+    /// <param name="left">One.</param>
+    /// <param name="right">Other.</param>
+    /// <param name="destination">Any ciphertext; may be an operand.</param>
+    public void Add(Ciphertext left, Ciphertext right, Ciphertext destination) =>
+        Combine(nameof(Add), left, right, destination ?? throw new ArgumentNullException(nameof(destination)), AddLimbs, isRightNegated: false);
 
     /// <summary>left - right; degrees may differ.</summary>
     /// <exception cref="FheOperandException">Parameters, levels or scales differ.</exception>
-    public Ciphertext Subtract(Ciphertext left, Ciphertext right) => Combine(nameof(Subtract), left, right, SubtractLimbs, isRightNegated: true);
+    public Ciphertext Subtract(Ciphertext left, Ciphertext right) => Combine(nameof(Subtract), left, right, null, SubtractLimbs, isRightNegated: true);
+
+    /// <inheritdoc cref="Subtract(Ciphertext, Ciphertext)"/>
+    /// <param name="left">One.</param>
+    /// <param name="right">Other.</param>
+    /// <param name="destination">Any ciphertext; may be an operand.</param>
+    public void Subtract(Ciphertext left, Ciphertext right, Ciphertext destination) =>
+        Combine(nameof(Subtract), left, right, destination ?? throw new ArgumentNullException(nameof(destination)), SubtractLimbs, isRightNegated: true);
 
     /// <summary>left + right, with a plaintext at the level of the ciphertext or above.</summary>
     /// <exception cref="FheOperandException">Parameters or scales differ, or the plaintext is at a lower level.</exception>
-    public Ciphertext Add(Ciphertext left, Plaintext right) => Combine(nameof(Add), left, right, AddLimbs);
+    public Ciphertext Add(Ciphertext left, Plaintext right) => Combine(nameof(Add), left, right, null, AddLimbs);
+
+    /// <inheritdoc cref="Add(Ciphertext, Plaintext)"/>
+    /// <param name="left">One.</param>
+    /// <param name="right">Other.</param>
+    /// <param name="destination">Any ciphertext; may be the operand.</param>
+    public void Add(Ciphertext left, Plaintext right, Ciphertext destination) =>
+        Combine(nameof(Add), left, right, destination ?? throw new ArgumentNullException(nameof(destination)), AddLimbs);
 
     /// <summary>left - right, with a plaintext at the level of the ciphertext or above.</summary>
     /// <exception cref="FheOperandException">Parameters or scales differ, or the plaintext is at a lower level.</exception>
-    public Ciphertext Subtract(Ciphertext left, Plaintext right) => Combine(nameof(Subtract), left, right, SubtractLimbs);
+    public Ciphertext Subtract(Ciphertext left, Plaintext right) => Combine(nameof(Subtract), left, right, null, SubtractLimbs);
+
+    /// <inheritdoc cref="Subtract(Ciphertext, Plaintext)"/>
+    /// <param name="left">One.</param>
+    /// <param name="right">Other.</param>
+    /// <param name="destination">Any ciphertext; may be the operand.</param>
+    public void Subtract(Ciphertext left, Plaintext right, Ciphertext destination) =>
+        Combine(nameof(Subtract), left, right, destination ?? throw new ArgumentNullException(nameof(destination)), SubtractLimbs);
 
     /// <summary>-operand.</summary>
     /// <exception cref="FheOperandException">Other parameters.</exception>
     public Ciphertext Negate(Ciphertext operand)
     {
         Check(nameof(Negate), operand);
-        var parts = new RnsPolynomial[operand.Degree + 1];
-        for (int k = 0; k < parts.Length; k++) parts[k] = Map(operand.Part(k), operand.Part(k), operand.Level, NegateLimbs);
-        return Create(operand.Level, operand.Scale, parts);
+        var result = NewResult(operand.Degree, operand.Level);
+        Negate(operand, result);
+        return result;
+    }
+
+    /// <inheritdoc cref="Negate(Ciphertext)"/>
+    /// <param name="operand">What to negate.</param>
+    /// <param name="destination">Any ciphertext; may be the operand.</param>
+    public void Negate(Ciphertext operand, Ciphertext destination)
+    {
+        Check(nameof(Negate), operand);
+        CheckDestination(nameof(Negate), destination);
+        destination.Reshape(operand.Degree, operand.Level, operand.Scale);
+        for (int k = 0; k <= operand.Degree; k++) Map(operand.Part(k), operand.Part(k), destination.Part(k), NegateLimbs);
     }
 
     /// <summary>Adds one real number to every slot, at the scale of the operand, rounded to the nearest integer.</summary>
@@ -43,117 +80,62 @@ public sealed partial class CkksEvaluator
         Check(nameof(AddConstant), operand);
         double integer = CkksEncoder.RoundConstant(_parameters, constant, operand.Level, operand.Scale);
         var sum = operand.CloneWithoutSeed();
-        for (int i = 0; i <= operand.Level; i++)
+        AddInteger(sum, integer);
+        return sum;
+    }
+
+    /// <inheritdoc cref="AddConstant(Ciphertext, double)"/>
+    /// <param name="operand">One.</param>
+    /// <param name="constant">Other.</param>
+    /// <param name="destination">Any ciphertext; may be the operand.</param>
+    public void AddConstant(Ciphertext operand, double constant, Ciphertext destination)
+    {
+        Check(nameof(AddConstant), operand);
+        double integer = CkksEncoder.RoundConstant(_parameters, constant, operand.Level, operand.Scale);
+        Copy(operand, destination);
+        destination.Reshape(operand.Degree, operand.Level, operand.Scale);     // in place, too, it is no fresh ciphertext any more
+        AddInteger(destination, integer);
+    }
+
+    private void AddInteger(Ciphertext sum, double integer)
+    {
+        for (int i = 0; i <= sum.Level; i++)
         {
             var ring = _parameters.RingQ[i];
             ring.AddScalar(sum.Part(0).Limb(i), IntegerLifter.Reduce(integer, ring.Modulus.Value), sum.Part(0).Limb(i));
         }
-
-        return sum;
     }
 
-    /// <summary>Multiplies every slot by one real number encoded at <paramref name="scale"/>; with scale 1 and a whole number the scale stays.</summary>
-    /// <exception cref="FheOperandException">Other parameters, or a number or resulting scale that does not fit the modulus.</exception>
-    public Ciphertext MultiplyConstant(Ciphertext operand, double constant, Scale scale)
-    {
-        Check(nameof(MultiplyConstant), operand);
-        double integer = CkksEncoder.RoundConstant(_parameters, constant, operand.Level, scale);
-        var product = operand.Scale * scale;
-        Operands.CheckScale(_parameters, nameof(MultiplyConstant), operand.Level, product);
-        var parts = RentParts(operand.Degree, operand.Level);
-        for (int k = 0; k < parts.Length; k++)
-        {
-            for (int i = 0; i <= operand.Level; i++)
-            {
-                var ring = _parameters.RingQ[i];
-                ring.MultiplyScalar(operand.Part(k).Limb(i), IntegerLifter.Reduce(integer, ring.Modulus.Value), parts[k].Limb(i));
-            }
-        }
-
-        return Create(operand.Level, product, parts);
-    }
-
-    /// <summary>Slot by slot product with a plaintext at the level of the ciphertext or above; scales multiply. Rescale afterwards.</summary>
-    /// <exception cref="FheOperandException">Other parameters, the plaintext is at a lower level, or the scale outgrows the modulus.</exception>
-    public Ciphertext Multiply(Ciphertext left, Plaintext right)
-    {
-        Check(nameof(Multiply), left, right);
-        var scale = left.Scale * right.Scale;
-        Operands.CheckScale(_parameters, nameof(Multiply), left.Level, scale);
-        var parts = new RnsPolynomial[left.Degree + 1];
-        for (int k = 0; k < parts.Length; k++) parts[k] = Map(left.Part(k), right.Polynomial, left.Level, MultiplyLimbs);
-        return Create(left.Level, scale, parts);
-    }
-
-    /// <summary>Slot by slot product: degree 2 until relinearised; scales multiply. Sums of such products need one relinearisation together.</summary>
-    /// <exception cref="FheOperandException">Parameters or levels differ, a degree is not 1, or the scale outgrows the modulus.</exception>
-    public Ciphertext Multiply(Ciphertext left, Ciphertext right)
-    {
-        var scale = CheckProduct(nameof(Multiply), left, right);
-        var parts = RentParts(2, left.Level);
-        for (int i = 0; i <= left.Level; i++)
-        {
-            var ring = _parameters.RingQ[i];
-            ring.Multiply(left.Part(0).Limb(i), right.Part(0).Limb(i), parts[0].Limb(i));
-            ring.Multiply(left.Part(0).Limb(i), right.Part(1).Limb(i), parts[1].Limb(i));
-            ring.MultiplyAdd(left.Part(1).Limb(i), right.Part(0).Limb(i), parts[1].Limb(i));
-            ring.Multiply(left.Part(1).Limb(i), right.Part(1).Limb(i), parts[2].Limb(i));
-        }
-
-        return Create(left.Level, scale, parts);
-    }
-
-    /// <summary>operand·operand with one product less; the same bytes as <see cref="Multiply(Ciphertext, Ciphertext)"/>.</summary>
-    /// <exception cref="FheOperandException">Other parameters, a degree that is not 1, or the scale outgrows the modulus.</exception>
-    public Ciphertext Square(Ciphertext operand)
-    {
-        var scale = CheckProduct(nameof(Square), operand, operand);
-        var parts = RentParts(2, operand.Level);
-        for (int i = 0; i <= operand.Level; i++)
-        {
-            var ring = _parameters.RingQ[i];
-            ring.Multiply(operand.Part(0).Limb(i), operand.Part(0).Limb(i), parts[0].Limb(i));
-            ring.Multiply(operand.Part(0).Limb(i), operand.Part(1).Limb(i), parts[1].Limb(i));
-            ring.Add(parts[1].Limb(i), parts[1].Limb(i), parts[1].Limb(i));
-            ring.Multiply(operand.Part(1).Limb(i), operand.Part(1).Limb(i), parts[2].Limb(i));
-        }
-
-        return Create(operand.Level, scale, parts);
-    }
-
-    private Scale CheckProduct(string operation, Ciphertext left, Ciphertext right)
-    {
-        Check(operation, left, right);
-        Operands.CheckDegreeOne(operation, left);
-        Operands.CheckDegreeOne(operation, right);
-        var scale = left.Scale * right.Scale;
-        Operands.CheckScale(_parameters, operation, left.Level, scale);
-        return scale;
-    }
-
-    private Ciphertext Combine(string operation, Ciphertext left, Ciphertext right, LimbOperation limbs, bool isRightNegated)
+    private Ciphertext Combine(string operation, Ciphertext left, Ciphertext right, Ciphertext? destination, LimbOperation limbs, bool isRightNegated)
     {
         Check(operation, left, right);
         Operands.CheckSameScale(operation, left.Scale, right.Scale);
-        var parts = new RnsPolynomial[Math.Max(left.Degree, right.Degree) + 1];
-        for (int k = 0; k < parts.Length; k++)
+        if (destination is not null) CheckDestination(operation, destination);
+        int leftDegree = left.Degree, rightDegree = right.Degree, degree = Math.Max(leftDegree, rightDegree), level = left.Level;
+        var scale = left.Scale;
+        var result = destination ?? NewResult(degree, level);
+        result.Reshape(degree, level, scale);
+        for (int k = 0; k <= degree; k++)
         {
-            parts[k] = k > right.Degree ? left.Part(k).Clone()
-                : k <= left.Degree ? Map(left.Part(k), right.Part(k), left.Level, limbs)
-                : isRightNegated ? Map(right.Part(k), right.Part(k), left.Level, NegateLimbs)
-                : right.Part(k).Clone();
+            if (k > rightDegree) CopyLimbs(left.Part(k), result.Part(k));
+            else if (k <= leftDegree) Map(left.Part(k), right.Part(k), result.Part(k), limbs);
+            else if (isRightNegated) Map(right.Part(k), right.Part(k), result.Part(k), NegateLimbs);
+            else CopyLimbs(right.Part(k), result.Part(k));
         }
 
-        return Create(left.Level, left.Scale, parts);
+        return result;
     }
 
-    private Ciphertext Combine(string operation, Ciphertext left, Plaintext right, LimbOperation limbs)
+    private Ciphertext Combine(string operation, Ciphertext left, Plaintext right, Ciphertext? destination, LimbOperation limbs)
     {
         Check(operation, left, right);
         Operands.CheckSameScale(operation, left.Scale, right.Scale);
-        var parts = new RnsPolynomial[left.Degree + 1];
-        parts[0] = Map(left.Part(0), right.Polynomial, left.Level, limbs);
-        for (int k = 1; k < parts.Length; k++) parts[k] = left.Part(k).Clone();
-        return Create(left.Level, left.Scale, parts);
+        if (destination is not null) CheckDestination(operation, destination);
+        int degree = left.Degree;
+        var result = destination ?? NewResult(degree, left.Level);
+        result.Reshape(degree, left.Level, left.Scale);
+        Map(left.Part(0), right.Polynomial, result.Part(0), limbs);
+        for (int k = 1; k <= degree; k++) CopyLimbs(left.Part(k), result.Part(k));
+        return result;
     }
 }

@@ -2,7 +2,7 @@ using BasedAI.Fhe.Ring;
 
 namespace BasedAI.Fhe;
 
-/// <summary>What needs evaluation keys: relinearisation, rotation, conjugation.</summary>
+/// <summary>Relinearisation, and the products that end in one.</summary>
 public sealed partial class CkksEvaluator
 {
     /// <summary>From degree 2 back to degree 1; a ciphertext of degree 1 is copied.</summary>
@@ -12,18 +12,21 @@ public sealed partial class CkksEvaluator
     {
         Check(nameof(Relinearize), operand);
         if (operand.Degree == 1) return operand.CloneWithoutSeed();
+        var key = GetRelinearizationKey(operand.Level);
+        var result = NewResult(1, operand.Level);
+        RelinearizeTo(operand, key, result);
+        return result;
+    }
 
-        int level = operand.Level;
-        var key = GetRelinearizationKey(level);
-        var parts = RentParts(1, level);
-        _switcher.Switch(operand.Part(2), level, key, parts[0], parts[1]);
-        for (int i = 0; i <= level; i++)
-        {
-            _parameters.RingQ[i].Add(operand.Part(0).Limb(i), parts[0].Limb(i), parts[0].Limb(i));
-            _parameters.RingQ[i].Add(operand.Part(1).Limb(i), parts[1].Limb(i), parts[1].Limb(i));
-        }
-
-        return Create(level, operand.Scale, parts);
+    /// <inheritdoc cref="Relinearize(Ciphertext)"/>
+    /// <param name="operand">Degree 1 or 2.</param>
+    /// <param name="destination">Another ciphertext.</param>
+    public void Relinearize(Ciphertext operand, Ciphertext destination)
+    {
+        Check(nameof(Relinearize), operand);
+        CheckDestination(nameof(Relinearize), destination, operand);
+        if (operand.Degree == 1) Copy(operand, destination);
+        else RelinearizeTo(operand, GetRelinearizationKey(operand.Level), destination);
     }
 
     /// <summary>The product, relinearised; rescale afterwards.</summary>
@@ -35,88 +38,63 @@ public sealed partial class CkksEvaluator
         return Relinearize(product);
     }
 
-    /// <summary>Rotates the slots to the left by <paramref name="steps"/>: slot j takes what was in slot j + steps; negative steps to the right.</summary>
-    /// <exception cref="FheOperandException">Other parameters, or degree 2.</exception>
-    /// <exception cref="MissingEvaluationKeyException">No key for that rotation, or only for a lower level.</exception>
-    public Ciphertext Rotate(Ciphertext operand, int steps)
-    {
-        Check(nameof(Rotate), operand);
-        Operands.CheckDegreeOne(nameof(Rotate), operand);
-        return IsIdentity(steps) ? operand.CloneWithoutSeed() : Apply(operand, _parameters.GetRotationElement(steps));
-    }
-
     /// <summary>
-    /// Many rotations of one ciphertext, in the order of <paramref name="steps"/>; its decomposition is done once. The same bytes as separate
-    /// calls of <see cref="Rotate"/>.
+    /// The product, relinearised and rescaled with one rounding: dividing by P and by the last prime at once saves a fifth of the transforms of the two
+    /// steps. The last bits may differ from theirs.
     /// </summary>
-    /// <exception cref="FheOperandException">Other parameters, or degree 2.</exception>
-    /// <exception cref="MissingEvaluationKeyException">A key is missing, or only there for a lower level; nothing has been computed then.</exception>
-    public IReadOnlyList<Ciphertext> RotateHoisted(Ciphertext operand, ReadOnlySpan<int> steps)
+    /// <exception cref="FheOperandException">Parameters or levels differ, a degree is not 1, level 0, or a scale that does not fit.</exception>
+    /// <exception cref="MissingEvaluationKeyException">No relinearisation key, or only for a lower level.</exception>
+    public Ciphertext MultiplyRelinearizeRescale(Ciphertext left, Ciphertext right)
     {
-        Check(nameof(RotateHoisted), operand);
-        Operands.CheckDegreeOne(nameof(RotateHoisted), operand);
-        var keys = new (GaloisElement Element, SwitchingKey Key)?[steps.Length];
-        for (int k = 0; k < steps.Length; k++)
+        var (scale, key) = CheckMultiplyRescale(left, right);
+        var result = NewResult(1, left.Level - 1);
+        MultiplyRescaleTo(left, right, scale, key, result);
+        return result;
+    }
+
+    /// <inheritdoc cref="MultiplyRelinearizeRescale(Ciphertext, Ciphertext)"/>
+    /// <param name="left">Degree 1.</param>
+    /// <param name="right">Degree 1, same level.</param>
+    /// <param name="destination">Another ciphertext.</param>
+    public void MultiplyRelinearizeRescale(Ciphertext left, Ciphertext right, Ciphertext destination)
+    {
+        var (scale, key) = CheckMultiplyRescale(left, right);
+        CheckDestination(nameof(MultiplyRelinearizeRescale), destination, left);
+        CheckDestination(nameof(MultiplyRelinearizeRescale), destination, right);
+        MultiplyRescaleTo(left, right, scale, key, destination);
+    }
+
+    private void RelinearizeTo(Ciphertext operand, SwitchingKey key, Ciphertext destination)
+    {
+        destination.Reshape(1, operand.Level, operand.Scale);
+        _switcher.Switch(
+            operand.Part(2), operand.Level, key, new SwitchTarget(operand.Part(0), operand.Part(1), null, destination.Part(0), destination.Part(1)));
+    }
+
+    private (Scale Scale, SwitchingKey Key) CheckMultiplyRescale(Ciphertext left, Ciphertext right)
+    {
+        var product = CheckProduct(nameof(MultiplyRelinearizeRescale), left, right);
+        return (CheckRescale(nameof(MultiplyRelinearizeRescale), left, product), GetRelinearizationKey(left.Level));
+    }
+
+    private void MultiplyRescaleTo(Ciphertext left, Ciphertext right, Scale scale, SwitchingKey key, Ciphertext destination)
+    {
+        int level = left.Level, extended = _switcher.ExtendedLimbCount(level);
+        var pool = LimbPool.For(_parameters.N);
+        using var sum0 = pool.Lease(extended, Representation.Ntt);
+        using var sum1 = pool.Lease(extended, Representation.Ntt);
+        using (var product = pool.Lease(level + 1, Representation.Ntt))
         {
-            if (IsIdentity(steps[k])) continue;
-            var element = _parameters.GetRotationElement(steps[k]);
-            keys[k] = (element, GetGaloisKey(element, operand.Level));
+            for (int i = 0; i <= level; i++) _parameters.RingQ[i].Multiply(left.Part(1).Limb(i), right.Part(1).Limb(i), product.Limb(i));
+            _switcher.SwitchToExtended(product.Polynomial, level, key, sum0.Polynomial, sum1.Polynomial);
         }
 
-        using var digits = _switcher.Decompose(operand.Part(1), operand.Level);
-        var results = new Ciphertext[steps.Length];
-        for (int k = 0; k < keys.Length; k++)
-        {
-            if (keys[k] is not { } use)
-            {
-                results[k] = operand.CloneWithoutSeed();
-                continue;
-            }
-
-            using var switched0 = Operands.Rent(_parameters, operand.Level);
-            using var switched1 = Operands.Rent(_parameters, operand.Level);
-            _switcher.Switch(digits, use.Key, switched0, switched1);
-            results[k] = AddAndPermute(operand, use.Element, switched0, switched1);
-        }
-
-        return results;
+        LimbLoop.Run(level + 1, _threads, new AddProductWork(_parameters, left, right, sum0.Polynomial, sum1.Polynomial));
+        destination.Reshape(1, level - 1, scale);
+        var division = _parameters.Tables.Converters.GetModDownRescale(level);
+        division.Divide(sum0.Polynomial, null, destination.Part(0), _threads);
+        division.Divide(sum1.Polynomial, null, destination.Part(1), _threads);
     }
-
-    /// <summary>Conjugates every slot.</summary>
-    /// <exception cref="FheOperandException">Other parameters, or degree 2.</exception>
-    /// <exception cref="MissingEvaluationKeyException">No key for the conjugation, or only for a lower level.</exception>
-    public Ciphertext Conjugate(Ciphertext operand)
-    {
-        Check(nameof(Conjugate), operand);
-        Operands.CheckDegreeOne(nameof(Conjugate), operand);
-        return Apply(operand, _parameters.ConjugationElement);
-    }
-
-    private Ciphertext Apply(Ciphertext operand, GaloisElement element)
-    {
-        var key = GetGaloisKey(element, operand.Level);
-        using var switched0 = Operands.Rent(_parameters, operand.Level);
-        using var switched1 = Operands.Rent(_parameters, operand.Level);
-        _switcher.Switch(operand.Part(1), operand.Level, key, switched0, switched1);
-        return AddAndPermute(operand, element, switched0, switched1);
-    }
-
-    /// <summary>(σ(c0 + k0), σ(k1)); spoils k0.</summary>
-    private Ciphertext AddAndPermute(Ciphertext operand, GaloisElement element, RnsPolynomial switched0, RnsPolynomial switched1)
-    {
-        var parts = RentParts(1, operand.Level);
-        for (int i = 0; i <= operand.Level; i++)
-        {
-            var ring = _parameters.RingQ[i];
-            ring.Add(operand.Part(0).Limb(i), switched0.Limb(i), switched0.Limb(i));
-            ring.Automorphism(switched0.Limb(i), element, Representation.Ntt, parts[0].Limb(i));
-            ring.Automorphism(switched1.Limb(i), element, Representation.Ntt, parts[1].Limb(i));
-        }
-
-        return Create(operand.Level, operand.Scale, parts);
-    }
-
-    private bool IsIdentity(int steps) => steps % _parameters.MaxSlots == 0;
 
     private SwitchingKey GetRelinearizationKey(int level)
     {
@@ -126,13 +104,21 @@ public sealed partial class CkksEvaluator
             + $"Set EvaluationKeyRequest.RelinearizationLevel to {level} or DropLevel(operand, {level - key.Level}).");
     }
 
-    private SwitchingKey GetGaloisKey(GaloisElement element, int level)
+    /// <summary>Adds P times c0 and c1 of a product to sums that are still to be divided by P.</summary>
+    private readonly struct AddProductWork(
+        CkksParameters parameters, Ciphertext left, Ciphertext right, RnsPolynomial sum0, RnsPolynomial sum1) : ILimbWork
     {
-        var key = _keys.GetGaloisKey(element);
-        return key.Level >= level ? key.Key : throw new MissingEvaluationKeyException(
-            $"The key for {_parameters.Describe(element)} serves levels up to {key.Level}, the operand is at level {level}. "
-            + $"Request it with GaloisKeyRequest.Level {level} or DropLevel(operand, {level - key.Level}).",
-            element,
-            _parameters.GetRotationSteps(element));
+        public void Run(int index)
+        {
+            var ring = parameters.RingQ[index];
+            ulong p = parameters.Tables.GetSpecialModulus(index);
+            using var scratch = LimbPool.For(ring.N).Lease(1, Representation.Ntt);
+            var product = scratch.Limb(0);
+            ring.Multiply(left.Part(0).Limb(index), right.Part(0).Limb(index), product);
+            ring.MultiplyScalarAdd(product, p, sum0.Limb(index));
+            ring.Multiply(left.Part(0).Limb(index), right.Part(1).Limb(index), product);
+            ring.MultiplyAdd(left.Part(1).Limb(index), right.Part(0).Limb(index), product);
+            ring.MultiplyScalarAdd(product, p, sum1.Limb(index));
+        }
     }
 }

@@ -1,5 +1,3 @@
-using BasedAI.Fhe.Ring;
-
 namespace BasedAI.Fhe;
 
 /// <summary>Leaving levels behind, with and without dividing.</summary>
@@ -13,52 +11,74 @@ public sealed partial class CkksEvaluator
     /// <exception cref="FheOperandException">Other parameters, level 0, or a scale that would fall below 1.</exception>
     public Ciphertext Rescale(Ciphertext operand)
     {
-        Check(nameof(Rescale), operand);
-        int last = operand.Level;
-        if (last == 0) throw new FheOperandException("Rescale: the operand is at level 0; no prime is left. Start at a higher level or multiply less.");
+        var scale = CheckRescale(nameof(Rescale), operand, operand?.Scale ?? default);
+        var result = NewResult(operand!.Degree, operand.Level - 1);
+        RescaleTo(operand, scale, result);
+        return result;
+    }
 
-        var prime = _parameters.RingQ[last].Modulus;
-        double scale = operand.Scale.Value / prime.Value;
-        if (scale < 1)
-        {
-            throw new FheOperandException(
-                $"Rescale: scale {operand.Scale} divided by the prime of level {last} (2^{Math.Log2(prime.Value):F1}) is below 1. Rescale after a multiplication only.");
-        }
-
-        var parts = RentParts(operand.Degree, last - 1);
-        using var remainder = LimbPool.For(_parameters.N).Rent(2, Representation.Coefficient);
-        for (int k = 0; k < parts.Length; k++) RescalePart(operand.Part(k), last, remainder, parts[k]);
-        return Create(last - 1, new Scale(scale), parts);
+    /// <inheritdoc cref="Rescale(Ciphertext)"/>
+    /// <param name="operand">What to divide.</param>
+    /// <param name="destination">Another ciphertext.</param>
+    public void Rescale(Ciphertext operand, Ciphertext destination)
+    {
+        var scale = CheckRescale(nameof(Rescale), operand, operand?.Scale ?? default);
+        CheckDestination(nameof(Rescale), destination, operand!);
+        RescaleTo(operand!, scale, destination);
     }
 
     /// <summary>Drops limbs without dividing: same value, same scale, <paramref name="levels"/> levels lower.</summary>
     /// <exception cref="FheOperandException">Other parameters, fewer levels than that, or a scale that does not fit what remains.</exception>
     public Ciphertext DropLevel(Ciphertext operand, int levels)
     {
+        int level = CheckDrop(operand, levels);
+        var result = NewResult(operand.Degree, level);
+        DropTo(operand, level, result);
+        return result;
+    }
+
+    /// <inheritdoc cref="DropLevel(Ciphertext, int)"/>
+    /// <param name="operand">What to lower.</param>
+    /// <param name="levels">How far.</param>
+    /// <param name="destination">Another ciphertext.</param>
+    public void DropLevel(Ciphertext operand, int levels, Ciphertext destination)
+    {
+        int level = CheckDrop(operand, levels);
+        CheckDestination(nameof(DropLevel), destination, operand);
+        DropTo(operand, level, destination);
+    }
+
+    private Scale CheckRescale(string operation, Ciphertext? operand, Scale before)
+    {
+        Check(operation, operand!);
+        int last = operand!.Level;
+        if (last == 0) throw new FheOperandException($"{operation}: the operand is at level 0; no prime is left. Start at a higher level or multiply less.");
+
+        var prime = _parameters.RingQ[last].Modulus;
+        double scale = before.Value / prime.Value;
+        return scale >= 1 ? new Scale(scale) : throw new FheOperandException(
+            $"{operation}: scale {before} divided by the prime of level {last} (2^{Math.Log2(prime.Value):F1}) is below 1. Rescale after a multiplication only.");
+    }
+
+    private void RescaleTo(Ciphertext operand, Scale scale, Ciphertext destination)
+    {
+        var division = _parameters.Tables.Converters.GetRescale(operand.Level);
+        destination.Reshape(operand.Degree, operand.Level - 1, scale);
+        for (int k = 0; k <= operand.Degree; k++) division.Divide(operand.Part(k), null, destination.Part(k), _threads);
+    }
+
+    private int CheckDrop(Ciphertext operand, int levels)
+    {
         Check(nameof(DropLevel), operand);
         if (levels < 0 || levels > operand.Level)
             throw new FheOperandException($"DropLevel: {levels} levels from level {operand.Level}; give 0 to {operand.Level}.");
-        int level = operand.Level - levels;
-        Operands.CheckScale(_parameters, nameof(DropLevel), level, operand.Scale);
-        var parts = new RnsPolynomial[operand.Degree + 1];
-        for (int k = 0; k < parts.Length; k++) parts[k] = CopyLimbs(operand.Part(k), level);
-        return Create(level, operand.Scale, parts);
+        Operands.CheckScale(_parameters, nameof(DropLevel), operand.Level - levels, operand.Scale);
+        return operand.Level - levels;
     }
 
-    /// <summary>(c_i - [c]_q)·q^-1 for each remaining limb, [c]_q the last limb taken centred.</summary>
-    private void RescalePart(RnsPolynomial source, int last, RnsPolynomial scratch, RnsPolynomial destination)
+    private static void DropTo(Ciphertext operand, int level, Ciphertext destination)
     {
-        var lastRing = _parameters.RingQ[last];
-        var remainder = scratch.Limb(0);
-        var reduced = scratch.Limb(1);
-        source.Limb(last).CopyTo(remainder);
-        lastRing.InverseNtt(remainder);
-        for (int i = 0; i < last; i++)
-        {
-            var ring = _parameters.RingQ[i];
-            ring.ReduceCentered(remainder, lastRing.Modulus, reduced);
-            ring.Ntt(reduced);
-            ring.SubtractMultiplyScalar(source.Limb(i), reduced, _parameters.Tables.GetInverse(last, i), destination.Limb(i));
-        }
+        destination.Reshape(operand.Degree, level, operand.Scale);
+        for (int k = 0; k <= operand.Degree; k++) CopyLimbs(operand.Part(k), destination.Part(k));
     }
 }

@@ -4,23 +4,20 @@ namespace BasedAI.Fhe;
 
 /// <summary>
 /// The digits of one polynomial, each extended to q0 … q_level, p0 … (ModUp) in NTT form: the part of a key switch that does not depend on
-/// the key, done once for many rotations (hoisting).
+/// the key, done once for many rotations (hoisting). Lives as long as the scratch it was given.
 /// </summary>
-internal sealed class DigitDecomposition : IDisposable
+internal readonly struct DigitDecomposition(RnsPolynomial limbs, int level, int count, int stride)
 {
-    private readonly RnsPolynomial[] _digits;
+    public int Level => level;
 
-    public DigitDecomposition(int level, RnsPolynomial[] digits)
-    {
-        Level = level;
-        _digits = digits;
-    }
+    /// <summary>Digits.</summary>
+    public int Count => count;
 
-    public int Level { get; }
+    /// <summary>Limbs of a digit.</summary>
+    public int Stride => stride;
 
-    public int Count => _digits.Length;
+    /// <summary>All limbs: those of digit d begin at d·<see cref="Stride"/>.</summary>
+    public RnsPolynomial Limbs => limbs;
 
-    public ReadOnlySpan<double> Limb(int digit, int limb) => _digits[digit].Limb(limb);
-
-    public void Dispose() => Operands.DisposeAll(_digits);
+    public Span<double> Limb(int digit, int limb) => limbs.Limb((digit * stride) + limb);
 }

@@ -37,6 +37,9 @@ internal sealed class SwitchingKey : IDisposable
 
     public ReadOnlySpan<RnsPolynomial> A => _a ?? throw new ObjectDisposedException("evaluation key");
 
+    /// <summary>Where limb <paramref name="limb"/> of q0 … q_level, p0 … is: a key cut at a higher level has more limbs before P.</summary>
+    public int GetLimb(int level, int limb) => limb <= level ? limb : limb - level + Level;
+
     /// <summary>The uniform half of every digit.</summary>
     public static RnsPolynomial[] Expand(CkksParameters parameters, int level, ReadOnlySpan<byte> seed)
     {

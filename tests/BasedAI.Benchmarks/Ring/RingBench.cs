@@ -77,10 +77,9 @@ internal static class RingBench
             using var target = LimbPool.For(n).Rent(4, Representation.Coefficient, clear: true);
             var rings = Rings(logN);
             var converter = new BasisConverter(rings[..3], rings[3..7]);
-            int[] places = [0, 1, 2, 3];
             RnsPolynomial[] left = [source, source, source], right = [target, target, target];
             Add("inner-product-of-3", () => ring.InnerProduct(left, 0, right, 0, limbs.Limb(2)));
-            Add("convert-3-to-4", () => converter.Convert(source, 0, target, places));
+            Add("convert-3-and-ntt", () => converter.ConvertToNtt(source, 0, 0, target.Limb(0)));
 
             void Add(string verb, Action action)
             {
