@@ -10,12 +10,14 @@ public sealed unsafe partial class ResidueRing
     private const int RowStretch = 512;
 
     /// <summary>
-    /// destination0 (+)= σ(addend + Σ left[i]·right0[i]) and destination1 (+)= σ(Σ left[i]·right1[i]), in NTT form: the inner products of a key switch
+    /// destination0 (+)= σ(addend + Σ digit_i·right0[i]) and destination1 (+)= σ(Σ digit_i·right1[i]), in NTT form: the inner products of a key switch
     /// with the automorphism σ: X → X^element that follows it, in one walk over the keys.
     /// </summary>
-    /// <param name="left">1 … 256 polynomials: the digits.</param>
-    /// <param name="leftLimb">Which limb of them is modulo q.</param>
-    /// <param name="right0">As many: one half of the key.</param>
+    /// <param name="digits">The limb of digit i modulo q is limb <paramref name="first"/> + i·<paramref name="stride"/> of it.</param>
+    /// <param name="first">Where the limb of digit 0 is.</param>
+    /// <param name="stride">Limbs from one digit to the next.</param>
+    /// <param name="count">Digits, 1 … 256.</param>
+    /// <param name="right0">One polynomial a digit, or more: one half of the key.</param>
     /// <param name="right1">As many: the other half.</param>
     /// <param name="rightLimb">Which limb of those is modulo q.</param>
     /// <param name="addend">One limb, or empty for none.</param>
@@ -25,23 +27,24 @@ public sealed unsafe partial class ResidueRing
     /// <param name="destination1">None of the operands.</param>
     /// <exception cref="ArgumentException">Counts differ, a degree is not N, N is below 64, or no Galois element of this ring.</exception>
     public void PermutedInnerProducts(
-        ReadOnlySpan<RnsPolynomial> left, int leftLimb, ReadOnlySpan<RnsPolynomial> right0, ReadOnlySpan<RnsPolynomial> right1, int rightLimb,
+        RnsPolynomial digits, int first, int stride, int count, ReadOnlySpan<RnsPolynomial> right0, ReadOnlySpan<RnsPolynomial> right1, int rightLimb,
         ReadOnlySpan<double> addend, GaloisElement element, bool isAccumulated, Span<double> destination0, Span<double> destination1)
     {
+        ArgumentNullException.ThrowIfNull(digits);
         CheckLength(destination0.Length);
         CheckLength(destination1.Length);
         if (!addend.IsEmpty)
             CheckLength(addend.Length);
-        if (left.Length is 0 or > 256 || left.Length != right0.Length || left.Length != right1.Length)
-            throw new ArgumentException($"Inner products are of 1 … 256 pairs; there are {left.Length} left, {right0.Length} and {right1.Length} right.", nameof(right0));
+        if (count is < 1 or > 256 || count > right0.Length || count > right1.Length)
+            throw new ArgumentException($"{count} digits meet keys of {right0.Length} and {right1.Length} polynomials; there must be 1 … 256 digits, and as many.", nameof(count));
         if (N < 64 || (element.Value & 1) == 0 || element.Value >= 2 * (uint)N)
             throw new ArgumentException($"A Galois element of this ring is odd and below 2N = {2 * N}, and N at least 64; {element.Value} will not do.", nameof(element));
 
-        var pointers = stackalloc double*[3 * left.Length];
-        double** x = pointers, y0 = x + left.Length, y1 = y0 + left.Length;
-        for (var i = 0; i < left.Length; i++)
+        var pointers = stackalloc double*[3 * count];
+        double** x = pointers, y0 = x + count, y1 = y0 + count;
+        for (var i = 0; i < count; i++)
         {
-            x[i] = Address(left[i], leftLimb);
+            x[i] = Address(digits, first + (i * stride));
             y0[i] = Address(right0[i], rightLimb);
             y1[i] = Address(right1[i], rightLimb);
         }
@@ -51,8 +54,8 @@ public sealed unsafe partial class ResidueRing
         fixed (double* a = addend, d0 = destination0, d1 = destination1)
         fixed (int* targets = inverse.Blocks)
         fixed (byte* within = permutation.Within)
-            _kernels.PermutedInnerProducts(x, y0, y1, left.Length, a, targets, within, isAccumulated, d0, d1, N, constants);
-        KeepAlive(left);
+            _kernels.PermutedInnerProducts(x, y0, y1, count, a, targets, within, isAccumulated, d0, d1, N, constants);
+        GC.KeepAlive(digits);
         KeepAlive(right0);
         KeepAlive(right1);
     }

@@ -30,7 +30,11 @@ public sealed class InnerProductTests
         foreach (var count in (int[])[1, 2, 3, 4, 7, 64, 65, 130])
         {
             using var pool = new Polynomials(ring);
-            var (left, a) = pool.Make(count, 1, 1);
+            const int First = 1, Stride = 2;
+            using var digits = LimbPool.For(ring.N).Rent(First + (Stride * count), Representation.Ntt);
+            ulong[][] a = [.. Enumerable.Range(0, count).Select(i => Largest(ring, q, 1 + i))];
+            for (var i = 0; i < count; i++)
+                Residues.ToDoubles(a[i]).CopyTo(digits.Limb(First + (Stride * i)));
             var (right0, b0) = pool.Make(count, 2, 100);
             var (right1, b1) = pool.Make(count, 2, 200);
             ulong[] addend = Residues.Awkward(ring.N, q, 300), old0 = Residues.Awkward(ring.N, q, 301), old1 = Residues.Awkward(ring.N, q, 302);
@@ -39,12 +43,12 @@ public sealed class InnerProductTests
             {
                 ulong[] expected0 = Permuted(ring, Sum(a, b0, addend, q), element), expected1 = Permuted(ring, Sum(a, b1, new ulong[ring.N], q), element);
                 double[] sum0 = new double[ring.N], sum1 = new double[ring.N];
-                ring.PermutedInnerProducts(left, 0, right0, right1, 1, Residues.ToDoubles(addend), element, false, sum0, sum1);
+                ring.PermutedInnerProducts(digits, First, Stride, count, right0, right1, 1, Residues.ToDoubles(addend), element, false, sum0, sum1);
                 Residues.AssertEqual(expected0, sum0);
                 Residues.AssertEqual(expected1, sum1);
 
                 double[] more0 = Residues.ToDoubles(old0), more1 = Residues.ToDoubles(old1);
-                ring.PermutedInnerProducts(left, 0, right0, right1, 1, [], element, true, more0, more1);
+                ring.PermutedInnerProducts(digits, First, Stride, count, right0, right1, 1, [], element, true, more0, more1);
                 Residues.AssertEqual([.. Permuted(ring, Sum(a, b0, new ulong[ring.N], q), element).Zip(old0, (x, y) => (x + y) % q)], more0);
                 Residues.AssertEqual([.. expected1.Zip(old1, (x, y) => (x + y) % q)], more1);
             }
@@ -100,8 +104,8 @@ public sealed class InnerProductTests
         var (left, _) = pool.Make(2, 1, 1);
         double[] sum = new double[ring.N];
         var rows = new TermRows([[0, 1]]);
-        Assert.Throws<ArgumentException>(() => ring.PermutedInnerProducts(left, 0, left, left.AsSpan(1), 0, [], new(1), false, sum, sum));
-        Assert.Throws<ArgumentException>(() => ring.PermutedInnerProducts(left, 0, left, left, 0, [], new(2), false, sum, sum));
+        Assert.Throws<ArgumentException>(() => ring.PermutedInnerProducts(left[0], 0, 1, 2, left, left.AsSpan(1), 0, [], new(1), false, sum, sum));
+        Assert.Throws<ArgumentException>(() => ring.PermutedInnerProducts(left[0], 0, 1, 2, left, left, 0, [], new(2), false, sum, sum));
         Assert.Throws<ArgumentException>(() => ring.MultiplyRows(left[0], rows, new double[2], ring.N, pool.Rent(1), pool.Rent(1), 1));
         Assert.Throws<ArgumentException>(() => ring.MultiplyRows(left[0], new TermRows([[0]]), new double[2], ring.N, pool.Rent(1), pool.Rent(1), 1));
         Assert.Throws<ArgumentException>(() => new TermRows([]));
