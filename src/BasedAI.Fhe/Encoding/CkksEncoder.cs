@@ -14,7 +14,7 @@ namespace BasedAI.Fhe;
 /// bytes everywhere are shipped as integers (<see cref="EncodeToIntegers"/>, <see cref="FromIntegers"/>). An encoding error of half a unit a
 /// coefficient is a slot error of about sqrt(N/24)/scale.
 /// </remarks>
-public sealed class CkksEncoder
+public sealed partial class CkksEncoder
 {
     private readonly CkksParameters _parameters;
     private readonly SpecialFft _fft;
