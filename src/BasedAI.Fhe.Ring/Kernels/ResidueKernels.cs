@@ -32,6 +32,18 @@ internal abstract unsafe class ResidueKernels
     /// <summary>destination = Σ x_i·y_i.</summary>
     public abstract void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q);
 
+    /// <inheritdoc cref="ExactSums{TLanes, TVector}.PermutedInnerProducts"/>
+    public abstract void PermutedInnerProducts(
+        double** x, double** y0, double** y1, int count, double* addend, int* targets, byte* within, bool isAccumulated, double* d0, double* d1, int n, in SumConstants s);
+
+    /// <inheritdoc cref="ExactSums{TLanes, TVector}.ConstantRows"/>
+    public abstract void ConstantRows(
+        double** x0, double** x1, int* starts, int* columns, int rows, double* weights, double** d0, double** d1, nint at, int n, in SumConstants s);
+
+    /// <inheritdoc cref="ExactSums{TLanes, TVector}.LimbRows"/>
+    public abstract void LimbRows(
+        double** x0, double** x1, int* starts, int* columns, int rows, double** weights, double** d0, double** d1, nint at, int n, in SumConstants s);
+
     /// <summary>scalar centred.</summary>
     public abstract void MultiplyScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q);
 

@@ -55,6 +55,18 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
         }
     }
 
+    public override void PermutedInnerProducts(
+        double** x, double** y0, double** y1, int count, double* addend, int* targets, byte* within, bool isAccumulated, double* d0, double* d1, int n, in SumConstants s)
+        => ExactSums<TLanes, TVector>.PermutedInnerProducts(x, y0, y1, count, addend, targets, within, isAccumulated, d0, d1, n, s);
+
+    public override void ConstantRows(
+        double** x0, double** x1, int* starts, int* columns, int rows, double* weights, double** d0, double** d1, nint at, int n, in SumConstants s)
+        => ExactSums<TLanes, TVector>.ConstantRows(x0, x1, starts, columns, rows, weights, d0, d1, at, n, s);
+
+    public override void LimbRows(
+        double** x0, double** x1, int* starts, int* columns, int rows, double** weights, double** d0, double** d1, nint at, int n, in SumConstants s)
+        => ExactSums<TLanes, TVector>.LimbRows(x0, x1, starts, columns, rows, weights, d0, d1, at, n, s);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void MultiplyScalar(double* x, double scalar, double* destination, int n, in ModulusConstants q)
         => ResidueLoop.Apply<TLanes, TVector, MultiplyScalarOperator<TLanes, TVector>>(

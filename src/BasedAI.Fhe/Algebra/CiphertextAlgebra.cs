@@ -73,6 +73,9 @@ public sealed class CiphertextAlgebra : ICkksAlgebra<Ciphertext>, IDisposable
     /// <inheritdoc/>
     public Ciphertext Conjugate(Ciphertext operand) => Own(() => _evaluator.Conjugate(operand));
 
+    /// <inheritdoc/>
+    public Ciphertext Transform(Ciphertext operand, LinearTransform transform) => Own(() => _evaluator.Transform(operand, transform));
+
     /// <summary>Disposes a ciphertext this object made; one that came from outside is left alone.</summary>
     public void Release(Ciphertext value)
     {

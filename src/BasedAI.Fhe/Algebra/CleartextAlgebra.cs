@@ -59,6 +59,13 @@ public sealed class CleartextAlgebra : ICkksAlgebra<double[]>
     /// <summary>Slots of this reading are real: they do not change.</summary>
     public double[] Conjugate(double[] operand) => operand;
 
+    /// <inheritdoc/>
+    public double[] Transform(double[] operand, LinearTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        return transform.Compose(this, operand);
+    }
+
     private static double[] Zip(double[] left, ReadOnlySpan<double> right, Func<double, double, double> combine)
     {
         ArgumentNullException.ThrowIfNull(left);

@@ -148,6 +148,23 @@ public sealed class CostAlgebra : ICkksAlgebra<CiphertextShape>
         return result;
     }
 
+    /// <summary>
+    /// Double-hoisted: one decomposition for the baby steps, half a way back and a decomposition for each giant step, one way back at the end.
+    /// </summary>
+    public CiphertextShape Transform(CiphertextShape operand, LinearTransform transform)
+    {
+        CiphertextShape result = _levels.Transform(operand, transform);
+        TransformCost cost = transform.Cost;
+        _hoisted += cost.BabySteps;
+        _rotations += cost.GiantSteps;
+        _plaintextProducts += cost.PlaintextProducts;
+        foreach (GaloisKeyRequest key in transform.GaloisKeys) _galoisPairs.Add((key.Element, key.Level));
+        if (cost.BabySteps > 0) _ntts += DecompositionNtts(operand.Level);
+        _ntts += cost.GiantSteps * ((ReturnNtts(operand.Level) / 2) + DecompositionNtts(operand.Level));
+        if (cost.BabySteps + cost.GiantSteps > 0) _ntts += ReturnNtts(operand.Level);
+        return result;
+    }
+
     private void Switch(GaloisElement element, int level)
     {
         _galoisPairs.Add((element, level));

@@ -47,6 +47,15 @@ public interface ICkksAlgebra<T>
     /// <summary>Complex conjugate of every slot: one key switch.</summary>
     T Conjugate(T operand);
 
+    /// <summary>
+    /// Matrix times vector; scales multiply, rescale afterwards. Composed of the other verbs unless a reading knows better; ciphertexts are double-hoisted.
+    /// </summary>
+    T Transform(T operand, LinearTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        return transform.Compose(this, operand);
+    }
+
     /// <summary>Says that an intermediate value will not be used again. Readings that hold nothing ignore it.</summary>
     void Release(T value)
     {

@@ -128,6 +128,19 @@ public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
     /// <inheritdoc/>
     public CiphertextShape Conjugate(CiphertextShape operand) => RequireDegree1("Conjugate", operand);
 
+    /// <inheritdoc/>
+    public CiphertextShape Transform(CiphertextShape operand, LinearTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        RequireDegree1("Transform", operand);
+        if (operand.Level != transform.Level)
+        {
+            throw new FheOperandException(
+                $"Transform: the ciphertext is {operand}, the transform is for level {transform.Level}. Make it for level {operand.Level}.");
+        }
+        return Product(operand, transform.Scale, 1, operand.Depth);
+    }
+
     private static CiphertextShape Sum(string verb, CiphertextShape left, CiphertextShape right)
     {
         RequireSameLevel(verb, left, right);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace BasedAI.Fhe;
 
@@ -12,15 +13,17 @@ public sealed class PlaintextOperand
     /// <summary>Bound on the integers: |coefficient| is below 2^52, so that each is exact in a double.</summary>
     public const long MaxCoefficient = (1L << 52) - 1;
 
-    private readonly Lazy<double[]> _slots;
+    private readonly Lazy<Complex[]> _slots;
+    private readonly Lazy<double[]> _realSlots;
     private readonly Lazy<ImmutableArray<long>> _coefficients;
 
-    private PlaintextOperand(string name, int level, Scale scale, Func<double[]> slots, Func<ImmutableArray<long>> coefficients)
+    private PlaintextOperand(string name, int level, Scale scale, Func<Complex[]> slots, Func<ImmutableArray<long>> coefficients)
     {
         Name = name;
         Level = level;
         Scale = scale;
-        _slots = new Lazy<double[]>(slots);
+        _slots = new Lazy<Complex[]>(slots);
+        _realSlots = new Lazy<double[]>(() => [.. _slots.Value.Select(static slot => slot.Real)]);
         _coefficients = new Lazy<ImmutableArray<long>>(coefficients);
     }
 
@@ -33,8 +36,11 @@ public sealed class PlaintextOperand
     /// <summary>Scale of the encoding.</summary>
     public Scale Scale { get; }
 
+    /// <summary>Real parts of the slot values: as given, or decoded from the integers.</summary>
+    public ReadOnlySpan<double> Slots => _realSlots.Value;
+
     /// <summary>Slot values: as given, or decoded from the integers.</summary>
-    public ReadOnlySpan<double> Slots => _slots.Value;
+    public ReadOnlySpan<Complex> ComplexSlots => _slots.Value;
 
     /// <summary>The N integer coefficients: as given, or encoded from the slots.</summary>
     public ImmutableArray<long> Coefficients => _coefficients.Value;
@@ -45,7 +51,25 @@ public sealed class PlaintextOperand
         ArgumentNullException.ThrowIfNull(encoder);
         double[] copy = slots.ToArray();
         return new PlaintextOperand(
-            name, level, scale, () => copy, () => ImmutableArray.Create(encoder.EncodeToIntegers(copy, scale)));
+            name,
+            level,
+            scale,
+            () => [.. copy.Select(static slot => new Complex(slot, 0))],
+            () => ImmutableArray.Create(encoder.EncodeToIntegers(copy, scale)));
+    }
+
+    /// <summary>An operand given by complex values that repeat until there are <paramref name="slotCount"/> (N/2); their count is a power of two.</summary>
+    public static PlaintextOperand FromPeriod(CkksEncoder encoder, string name, ImmutableArray<Complex> period, int slotCount, int level, Scale scale)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        Complex[] Repeat()
+        {
+            var slots = new Complex[slotCount];
+            for (int i = 0; i < slotCount; i++) slots[i] = period[i % period.Length];
+            return slots;
+        }
+        return new PlaintextOperand(
+            name, level, scale, Repeat, () => ImmutableArray.Create(encoder.EncodePeriodicToIntegers(period.AsSpan(), scale)));
     }
 
     /// <summary>An operand given by its integers (N of them, each below 2^52 in magnitude).</summary>
@@ -61,10 +85,10 @@ public sealed class PlaintextOperand
         Lazy<CkksEncoder> encoder, string name, ImmutableArray<long> coefficients, int level, Scale scale)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        double[] Decode()
+        Complex[] Decode()
         {
             using Plaintext plaintext = encoder.Value.FromIntegers(coefficients.AsSpan(), level, scale);
-            double[] slots = new double[coefficients.Length / 2];
+            var slots = new Complex[coefficients.Length / 2];
             encoder.Value.Decode(plaintext, slots);
             return slots;
         }
