@@ -7,6 +7,10 @@ public sealed class CanonicalEmbeddingTests
 {
     /// <summary>Slot j is m(ζ^(5^j)): the definition, evaluated term by term.</summary>
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
@@ -34,6 +38,9 @@ public sealed class CanonicalEmbeddingTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(11)]
     [InlineData(12)]
@@ -82,7 +89,7 @@ public sealed class CanonicalEmbeddingTests
         double[] room = new double[256];
         Assert.Throws<ArgumentException>(() => embedding.Forward(room.AsSpan(0, 128), room.AsSpan(128, 127)));
         Assert.Throws<ArgumentException>(() => embedding.InverseTimesN(room.AsSpan(0, 128), room.AsSpan(64, 128)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CanonicalEmbedding.Get(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CanonicalEmbedding.Get(17));
     }
 
     private static Complex Root(long numerator, int order)

@@ -21,8 +21,8 @@ public sealed unsafe class CanonicalEmbedding
 
     internal CanonicalEmbedding(int logSlots, ResidueKernels kernels)
     {
-        if (logSlots is < 3 or > ResidueRing.MaxLogN - 1)
-            throw new ArgumentOutOfRangeException(nameof(logSlots), logSlots, $"log2 of the slots is 3 … {ResidueRing.MaxLogN - 1}.");
+        if (logSlots is < 0 or > ResidueRing.MaxLogN - 1)
+            throw new ArgumentOutOfRangeException(nameof(logSlots), logSlots, $"log2 of the slots is 0 … {ResidueRing.MaxLogN - 1}.");
         _tables = new EmbeddingTables(logSlots);
         _kernels = logSlots < 6 ? new ResidueKernels<LanesScalar, double>() : kernels;
     }
@@ -31,7 +31,7 @@ public sealed unsafe class CanonicalEmbedding
     public int SlotCount => 1 << _tables.LogSlots;
 
     /// <summary>The embedding of a slot count; its tables are made once and shared by the process.</summary>
-    /// <param name="logSlots">log2 of the slots, 3 … 16.</param>
+    /// <param name="logSlots">log2 of the slots, 0 … 16.</param>
     public static CanonicalEmbedding Get(int logSlots) => Cache.GetOrAdd(logSlots, static key => new CanonicalEmbedding(key, ResidueKernels.Active));
 
     /// <summary>Coefficients to slots.</summary>

@@ -14,6 +14,13 @@ internal static unsafe class EmbeddingPasses<TLanes, TVector>
 
     public static void Forward(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
     {
+        if (tables.LogSlots < TailStages)
+        {
+            Reverse(sourceRe, sourceIm, re, im, tables);
+            for (var small = 0; small < tables.LogSlots; small++)
+                ForwardRadix2(re, im, tables, small);
+            return;
+        }
         ForwardTail(sourceRe, sourceIm, re, im, tables);
         var s = TailStages;
         for (; s + 2 <= tables.LogSlots; s += 2)
@@ -25,11 +32,28 @@ internal static unsafe class EmbeddingPasses<TLanes, TVector>
     public static void Inverse(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
     {
         var s = tables.LogSlots;
+        if (s < TailStages)
+        {
+            while (s > 0)
+                InverseRadix2(sourceRe, sourceIm, tables, --s);
+            Reverse(sourceRe, sourceIm, re, im, tables);
+            return;
+        }
         if ((s - TailStages) % 2 != 0)
             InverseRadix2(sourceRe, sourceIm, tables, --s);
         for (; s > TailStages; s -= 2)
             InverseRadix4(sourceRe, sourceIm, tables, s - 2);
         InverseTail(sourceRe, sourceIm, re, im, tables);
+    }
+
+    // Fewer than eight slots, one lane.
+    private static void Reverse(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
+    {
+        for (var i = 0; i < 1 << tables.LogSlots; i++)
+        {
+            var j = Ntt.NttTables.ReverseBits((uint)i, tables.LogSlots);
+            (re[i], im[i]) = (sourceRe[j], sourceIm[j]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
