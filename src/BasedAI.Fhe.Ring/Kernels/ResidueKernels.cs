@@ -19,6 +19,9 @@ internal abstract unsafe class ResidueKernels
         _ => new ResidueKernels<LanesScalar, double>(),
     };
 
+    /// <summary>The width of these kernels.</summary>
+    public abstract SimdWidth Width { get; }
+
     public abstract void Add(double* x, double* y, double* destination, int n, in ModulusConstants q);
 
     public abstract void Subtract(double* x, double* y, double* destination, int n, in ModulusConstants q);

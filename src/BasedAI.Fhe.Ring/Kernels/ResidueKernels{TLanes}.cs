@@ -10,6 +10,8 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
+    public override SimdWidth Width => TLanes.Count switch { 8 => SimdWidth.Vector512, 4 => SimdWidth.Vector256, 2 => SimdWidth.Vector128, _ => SimdWidth.Scalar };
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double* x, double* y, double* destination, int n, in ModulusConstants q)
         => ResidueLoop.Apply<TLanes, TVector, AddOperator<TLanes, TVector>>(x, y, destination, n, new(new(q.Q, q.InverseQ)));
