@@ -49,6 +49,7 @@ internal static class BasedProgram
             BrainCommands.Create(context),
             JobCommands.Create(context),
             SiloCommand.Create(context),
+            BenchCommand.Create(context),
             InfoCommand.Create(context),
         };
         foreach (var option in root.Options)

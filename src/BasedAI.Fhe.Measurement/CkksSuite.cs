@@ -10,6 +10,7 @@ namespace BasedAI.Fhe.Measurement;
 public sealed class CkksSuite : IDisposable
 {
     private const int NttPrimes = 16;
+    private const int MatrixDimension = 128;
     private static readonly int[] HoistedSteps = [1, 2, 3, 4, 5, 6, 7, 8];
 
     private readonly CkksParameters _parameters;
@@ -25,6 +26,7 @@ public sealed class CkksSuite : IDisposable
     private readonly Ciphertext _product;
     private readonly Ciphertext _result;
     private readonly Ciphertext[] _hoisted;
+    private readonly LinearTransform _matrix;
     private readonly RnsPolynomial _limbs;
     private readonly ResidueRing[] _nttRings;
     private readonly ImmutableArray<(string Name, int PerCall, Action Action)> _operations;
@@ -40,9 +42,9 @@ public sealed class CkksSuite : IDisposable
         var generator = new KeyGenerator(_parameters);
         _secretKey = generator.GenerateSecretKey();
         _publicKey = generator.GeneratePublicKey(_secretKey);
-        _keys = generator.GenerateEvaluationKeys(
-            _secretKey,
-            new EvaluationKeyRequest(top, [.. HoistedSteps.Select(steps => new GaloisKeyRequest(_parameters.GetRotationElement(steps), top))]));
+        _matrix = LinearTransform.Create(_parameters, CreateMatrix(), top);
+        var rotations = HoistedSteps.Select(steps => new GaloisKeyRequest(_parameters.GetRotationElement(steps), top));
+        _keys = generator.GenerateEvaluationKeys(_secretKey, new EvaluationKeyRequest(top, [.. rotations.Concat(_matrix.GaloisKeys).Distinct()]));
         _evaluator = new CkksEvaluator(_parameters, _keys, threads);
         _encoder = new CkksEncoder(_parameters);
         _slots = [.. Enumerable.Range(0, _parameters.MaxSlots).Select(i => Math.Sin(i))];
@@ -113,6 +115,7 @@ public sealed class CkksSuite : IDisposable
         _product.Dispose();
         _result.Dispose();
         foreach (var ciphertext in _hoisted) ciphertext.Dispose();
+        _matrix.Dispose();
         _limbs.Dispose();
     }
 
@@ -153,5 +156,13 @@ public sealed class CkksSuite : IDisposable
         yield return ("rotate", 1, () => _evaluator.Rotate(_left, 1, _result));
         yield return ("rotate_hoisted8", HoistedSteps.Length, () => _evaluator.RotateHoisted(_left, HoistedSteps, _hoisted));
         yield return ("mul_relin_rescale", 1, () => _evaluator.MultiplyRelinearizeRescale(_left, _right, _result));
+        yield return ("matvec128", 1, () => _evaluator.Transform(_left, _matrix).Dispose());
+    }
+
+    private static DiagonalMatrix CreateMatrix()
+    {
+        double[,] rows = new double[MatrixDimension, MatrixDimension];
+        for (int i = 0; i < rows.Length; i++) rows[i / MatrixDimension, i % MatrixDimension] = Math.Cos(i);
+        return DiagonalMatrix.FromRows(rows);
     }
 }

@@ -74,6 +74,18 @@ public sealed unsafe partial class ResidueRing
     /// <exception cref="DivideByZeroException">a is a multiple of q.</exception>
     public ulong InverseMod(ulong a) => ModularArithmetic.InversePrime(a, Modulus.Value);
 
+    /// <summary>The way a transform of this ring goes, for example "Vector512: radix 4, 8, 8, 8 in registers; reduces in 2 of 4": width, passes, and how many reduce.</summary>
+    public string KernelPath
+    {
+        get
+        {
+            var schedule = _tables.Schedule;
+            var radices = string.Join(", ", schedule.Passes.Select(pass => 1 << pass.Layers));
+            var reducing = schedule.Passes.Count(pass => pass.ForwardReduces) + (schedule.ForwardTailReducesFirst || schedule.ForwardTailReducesLast ? 1 : 0);
+            return $"{_kernels.Width}: radix {radices}, 8 in registers; reduces in {reducing} of {schedule.Passes.Length + 1}";
+        }
+    }
+
     /// <summary>log2 N and q.</summary>
     public override string ToString() => $"N=2^{LogN}, q={Modulus.Value}";
 

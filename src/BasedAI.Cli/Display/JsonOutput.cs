@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using BasedAI.Fhe.Measurement;
 
 namespace BasedAI.Cli;
 
@@ -11,6 +12,7 @@ namespace BasedAI.Cli;
 [JsonSerializable(typeof(EvalJson))]
 [JsonSerializable(typeof(KeysJson))]
 [JsonSerializable(typeof(InfoJson))]
+[JsonSerializable(typeof(BenchJson))]
 [JsonSerializable(typeof(SiloJson))]
 [JsonSerializable(typeof(BrainsJson))]
 [JsonSerializable(typeof(BrainJson))]
@@ -57,3 +59,9 @@ internal sealed record InfoJson(
     string Version, string Runtime, string Platform, int Processors, string Simd, string DefaultNode, string? Silo, IReadOnlyList<ModelJson> Models);
 
 internal sealed record ModelJson(string Name, ParametersJson Params, string ParametersId, string PlanId, int MaxTokens);
+
+internal sealed record BenchJson(
+    string Set, int N, [property: JsonPropertyName("logQP")] double LogQP, string Simd, int Threads, IReadOnlyList<MeasuredOperation> Operations, ObjectSizes Bytes,
+    IReadOnlyList<PrimeJson> Primes);
+
+internal sealed record PrimeJson(string Name, ulong Value, int Bits, string Path);

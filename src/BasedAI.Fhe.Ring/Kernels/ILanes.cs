@@ -40,6 +40,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Lane by lane: test &lt; 0 ? whenNegative : otherwise. Test is never −0.</summary>
     static abstract TVector SelectIfNegative(TVector test, TVector whenNegative, TVector otherwise);
 
+    /// <summary>Lane i gets what is in the lane whose number is i with its bits reversed.</summary>
+    static abstract TVector ReverseLaneBits(TVector value);
+
     /// <summary>Reads Count rows of eight numbers, <paramref name="stride"/> apart; x_k gets column k (lane b = row b).</summary>
     static abstract void LoadColumns(
         double* rows, nint stride, out TVector x0, out TVector x1, out TVector x2, out TVector x3, out TVector x4, out TVector x5, out TVector x6, out TVector x7);

@@ -56,6 +56,9 @@ internal unsafe readonly struct Lanes128 : ILanes<Vector128<double>>
             : Vector128.ConditionalSelect(Vector128.LessThan(test, Vector128<double>.Zero), whenNegative, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ReverseLaneBits(Vector128<double> value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadColumns(
         double* rows, nint stride, out Vector128<double> x0, out Vector128<double> x1, out Vector128<double> x2, out Vector128<double> x3,
         out Vector128<double> x4, out Vector128<double> x5, out Vector128<double> x6, out Vector128<double> x7)

@@ -49,6 +49,9 @@ internal unsafe readonly struct Lanes256 : ILanes<Vector256<double>>
         => Avx.BlendVariable(otherwise, whenNegative, test);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ReverseLaneBits(Vector256<double> value) => Avx2.Permute4x64(value, 0b11_01_10_00);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadColumns(
         double* rows, nint stride, out Vector256<double> x0, out Vector256<double> x1, out Vector256<double> x2, out Vector256<double> x3,
         out Vector256<double> x4, out Vector256<double> x5, out Vector256<double> x6, out Vector256<double> x7)

@@ -50,6 +50,10 @@ internal unsafe readonly struct Lanes512 : ILanes<Vector512<double>>
         => Vector512.ConditionalSelect(Vector512.LessThan(test, Vector512<double>.Zero), whenNegative, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReverseLaneBits(Vector512<double> value)
+        => Avx512F.PermuteVar8x64(value, Vector512.Create(0L, 4, 2, 6, 1, 5, 3, 7));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadColumns(
         double* rows, nint stride, out Vector512<double> x0, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3,
         out Vector512<double> x4, out Vector512<double> x5, out Vector512<double> x6, out Vector512<double> x7)

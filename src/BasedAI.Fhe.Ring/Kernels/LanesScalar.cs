@@ -46,6 +46,9 @@ internal unsafe readonly struct LanesScalar : ILanes<double>
     public static double SelectIfNegative(double test, double whenNegative, double otherwise) => test < 0 ? whenNegative : otherwise;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ReverseLaneBits(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadColumns(
         double* rows, nint stride, out double x0, out double x1, out double x2, out double x3, out double x4, out double x5, out double x6, out double x7)
     {

@@ -19,6 +19,9 @@ internal abstract unsafe class ResidueKernels
         _ => new ResidueKernels<LanesScalar, double>(),
     };
 
+    /// <summary>The width of these kernels.</summary>
+    public abstract SimdWidth Width { get; }
+
     public abstract void Add(double* x, double* y, double* destination, int n, in ModulusConstants q);
 
     public abstract void Subtract(double* x, double* y, double* destination, int n, in ModulusConstants q);
@@ -80,6 +83,12 @@ internal abstract unsafe class ResidueKernels
     /// </summary>
     public abstract void ConvertLazy(
         double** y, int count, double* shares, double* factors, double minusP, double* destination, int n, in ModulusConstants q);
+
+    /// <summary>Coefficients to slots; spoils the source.</summary>
+    public abstract void EmbedForward(double* sourceRe, double* sourceIm, double* re, double* im, Embedding.EmbeddingTables tables);
+
+    /// <summary>Slots to coefficients times n; spoils the source.</summary>
+    public abstract void EmbedInverse(double* sourceRe, double* sourceIm, double* re, double* im, Embedding.EmbeddingTables tables);
 
     /// <summary><see cref="ReduceCentered"/> that stops at ±(q/2 + 2).</summary>
     public abstract void ReduceCenteredLazy(double* x, double from, double* destination, int n, in ModulusConstants q);

@@ -1,5 +1,6 @@
 // Entry points. Optimised at the first call (AggressiveOptimization): a demonstration runs a few thousand kernels in all, fewer than the tiers need.
 using System.Runtime.CompilerServices;
+using BasedAI.Fhe.Ring.Embedding;
 using BasedAI.Fhe.Ring.Ntt;
 
 namespace BasedAI.Fhe.Ring.Kernels;
@@ -9,6 +10,8 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
+    public override SimdWidth Width => TLanes.Count switch { 8 => SimdWidth.Vector512, 4 => SimdWidth.Vector256, 2 => SimdWidth.Vector128, _ => SimdWidth.Scalar };
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double* x, double* y, double* destination, int n, in ModulusConstants q)
         => ResidueLoop.Apply<TLanes, TVector, AddOperator<TLanes, TVector>>(x, y, destination, n, new(new(q.Q, q.InverseQ)));
@@ -118,6 +121,12 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
     public override void ConvertLazy(
         double** y, int count, double* shares, double* factors, double minusP, double* destination, int n, in ModulusConstants q)
         => BaseConversion<TLanes, TVector>.Convert(y, count, shares, factors, minusP, destination, n, q);
+
+    public override void EmbedForward(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
+        => EmbeddingPasses<TLanes, TVector>.Forward(sourceRe, sourceIm, re, im, tables);
+
+    public override void EmbedInverse(double* sourceRe, double* sourceIm, double* re, double* im, EmbeddingTables tables)
+        => EmbeddingPasses<TLanes, TVector>.Inverse(sourceRe, sourceIm, re, im, tables);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ReduceCenteredLazy(double* x, double from, double* destination, int n, in ModulusConstants q)

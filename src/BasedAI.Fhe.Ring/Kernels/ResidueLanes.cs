@@ -32,7 +32,7 @@ internal readonly struct ResidueLanes<TLanes, TVector>
     }
 
     /// <summary>
-    /// a·w as <see cref="MultiplyLazy"/>, same bounds (three roundings, in another order). The quotient does not wait for the product, and w/q is
+    /// a·w as <see cref="MultiplyLazy(TVector, TVector)"/>, same bounds (three roundings, in another order). The quotient does not wait for the product, and w/q is
     /// made once where w serves several products.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,6 +52,18 @@ internal readonly struct ResidueLanes<TLanes, TVector>
         return TLanes.Subtract(TLanes.NegatedMultiplyAdd(c, Q, h), TLanes.NegatedMultiplyAdd(a, w, h));
     }
 
+    /// <summary>w and w/q, for many products by w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Factor Prepare(double w)
+    {
+        var factor = TLanes.Broadcast(w);
+        return new Factor(factor, TLanes.Multiply(factor, InverseQ));
+    }
+
+    /// <summary>As <see cref="MultiplyByFactorLazy"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector MultiplyLazy(TVector a, Factor w) => MultiplyByPreparedLazy(a, w.Value, w.Quotient);
+
     /// <summary>|x| ≤ 2^53 to |result| ≤ q/2 + 2. Never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector ReduceLazy(TVector x) => TLanes.NegatedMultiplyAdd(TLanes.Round(TLanes.Multiply(x, InverseQ)), Q, x);
@@ -68,4 +80,13 @@ internal readonly struct ResidueLanes<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector CanonicalFromNarrow(TVector x)
         => TLanes.NegatedMultiplyAdd(TLanes.Floor(TLanes.MultiplyAdd(x, InverseQ, HalfInverseQ)), Q, x);
+
+    /// <summary>A factor in registers.</summary>
+    /// <param name="value">w, centred.</param>
+    /// <param name="quotient">w/q, rounded once.</param>
+    public readonly struct Factor(TVector value, TVector quotient)
+    {
+        public readonly TVector Value = value;
+        public readonly TVector Quotient = quotient;
+    }
 }

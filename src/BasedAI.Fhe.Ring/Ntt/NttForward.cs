@@ -70,9 +70,9 @@ internal static unsafe class NttForward<TLanes, TVector>
         var w2 = tables.Factors + (2 * (m + first));
         for (var i = 0; i < count; i++, w1++, w2 += 2, a += size)
         {
-            var f1 = TLanes.Broadcast(w1[0]);
-            var f2 = TLanes.Broadcast(w2[0]);
-            var f3 = TLanes.Broadcast(w2[1]);
+            var f1 = r.Prepare(w1[0]);
+            var f2 = r.Prepare(w2[0]);
+            var f3 = r.Prepare(w2[1]);
             for (nint j = 0; j < quarter; j += TLanes.Count)
             {
                 var p = a + j;
@@ -108,13 +108,13 @@ internal static unsafe class NttForward<TLanes, TVector>
         var w4 = tables.Factors + (4 * (m + first));
         for (var i = 0; i < count; i++, w1++, w2 += 2, w4 += 4, a += size)
         {
-            var f1 = TLanes.Broadcast(w1[0]);
-            var f2 = TLanes.Broadcast(w2[0]);
-            var f3 = TLanes.Broadcast(w2[1]);
-            var f4 = TLanes.Broadcast(w4[0]);
-            var f5 = TLanes.Broadcast(w4[1]);
-            var f6 = TLanes.Broadcast(w4[2]);
-            var f7 = TLanes.Broadcast(w4[3]);
+            var f1 = r.Prepare(w1[0]);
+            var f2 = r.Prepare(w2[0]);
+            var f3 = r.Prepare(w2[1]);
+            var f4 = r.Prepare(w4[0]);
+            var f5 = r.Prepare(w4[1]);
+            var f6 = r.Prepare(w4[2]);
+            var f7 = r.Prepare(w4[3]);
             for (nint j = 0; j < eighth; j += TLanes.Count)
             {
                 var p = a + j;
@@ -199,6 +199,14 @@ internal static unsafe class NttForward<TLanes, TVector>
     private static void Butterfly(ref TVector u, ref TVector v, TVector w, ResidueLanes<TLanes, TVector> r)
     {
         var t = r.MultiplyByFactorLazy(v, w);
+        v = TLanes.Subtract(u, t);
+        u = TLanes.Add(u, t);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Butterfly(ref TVector u, ref TVector v, ResidueLanes<TLanes, TVector>.Factor w, ResidueLanes<TLanes, TVector> r)
+    {
+        var t = r.MultiplyLazy(v, w);
         v = TLanes.Subtract(u, t);
         u = TLanes.Add(u, t);
     }

@@ -117,8 +117,8 @@ internal static unsafe class NttInverse<TLanes, TVector>
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
-        var s0 = TLanes.Broadcast(scale);
-        var s1 = TLanes.Broadcast(scaled);
+        var s0 = r.Prepare(scale);
+        var s1 = r.Prepare(scaled);
         nint eighth = size / 8;
         var mirror = (2 * m) - 1 - first;
         var w1 = tables.Factors + mirror;
@@ -126,13 +126,13 @@ internal static unsafe class NttInverse<TLanes, TVector>
         var w4 = tables.Factors + (4 * mirror);
         for (var i = 0; i < count; i++, w1--, w2 -= 2, w4 -= 4, a += size)
         {
-            var f1 = TLanes.Broadcast(w1[0]);
-            var f2 = TLanes.Broadcast(w2[1]);
-            var f3 = TLanes.Broadcast(w2[0]);
-            var f4 = TLanes.Broadcast(w4[3]);
-            var f5 = TLanes.Broadcast(w4[2]);
-            var f6 = TLanes.Broadcast(w4[1]);
-            var f7 = TLanes.Broadcast(w4[0]);
+            var f1 = r.Prepare(w1[0]);
+            var f2 = r.Prepare(w2[1]);
+            var f3 = r.Prepare(w2[0]);
+            var f4 = r.Prepare(w4[3]);
+            var f5 = r.Prepare(w4[2]);
+            var f6 = r.Prepare(w4[1]);
+            var f7 = r.Prepare(w4[0]);
             for (nint j = 0; j < eighth; j += TLanes.Count)
             {
                 var p = a + j;
@@ -195,17 +195,17 @@ internal static unsafe class NttInverse<TLanes, TVector>
         where TLast : struct, IFlag
     {
         var r = new ResidueLanes<TLanes, TVector>(tables.Constants.Q, tables.Constants.InverseQ);
-        var s0 = TLanes.Broadcast(scale);
-        var s1 = TLanes.Broadcast(scaled);
+        var s0 = r.Prepare(scale);
+        var s1 = r.Prepare(scaled);
         nint quarter = size / 4;
         var mirror = (2 * m) - 1 - first;
         var w1 = tables.Factors + mirror;
         var w2 = tables.Factors + (2 * mirror);
         for (var i = 0; i < count; i++, w1--, w2 -= 2, a += size)
         {
-            var f1 = TLanes.Broadcast(w1[0]);
-            var f2 = TLanes.Broadcast(w2[1]);
-            var f3 = TLanes.Broadcast(w2[0]);
+            var f1 = r.Prepare(w1[0]);
+            var f2 = r.Prepare(w2[1]);
+            var f3 = r.Prepare(w2[0]);
             for (nint j = 0; j < quarter; j += TLanes.Count)
             {
                 var p = a + j;
@@ -245,12 +245,21 @@ internal static unsafe class NttInverse<TLanes, TVector>
     {
         var t = TLanes.Subtract(v, u);
         u = TLanes.Add(u, v);
+        v = r.MultiplyByFactorLazy(t, w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Butterfly(ref TVector u, ref TVector v, ResidueLanes<TLanes, TVector>.Factor w, ResidueLanes<TLanes, TVector> r)
+    {
+        var t = TLanes.Subtract(v, u);
+        u = TLanes.Add(u, v);
         v = r.MultiplyLazy(t, w);
     }
 
     // Both products are within reach of the narrow reduction, and never −0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LastButterfly(ref TVector u, ref TVector v, TVector scale, TVector scaled, ResidueLanes<TLanes, TVector> r)
+    private static void LastButterfly(
+        ref TVector u, ref TVector v, ResidueLanes<TLanes, TVector>.Factor scale, ResidueLanes<TLanes, TVector>.Factor scaled, ResidueLanes<TLanes, TVector> r)
     {
         var t = TLanes.Subtract(v, u);
         u = r.CanonicalFromNarrow(r.MultiplyLazy(TLanes.Add(u, v), scale));

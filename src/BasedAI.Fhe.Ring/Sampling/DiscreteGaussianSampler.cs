@@ -33,18 +33,38 @@ public static class DiscreteGaussianSampler
     {
         ArgumentNullException.ThrowIfNull(prng);
         Span<long> words = stackalloc long[512];
-        while (!coefficients.IsEmpty)
+        for (; !coefficients.IsEmpty; coefficients = coefficients[Math.Min(words.Length, coefficients.Length)..])
         {
             var batch = words[..Math.Min(words.Length, coefficients.Length)];
-            prng.Fill(MemoryMarshal.AsBytes(batch));
-            if (!BitConverter.IsLittleEndian)
-                System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(batch, batch);
-            ToSamples(batch);
+            Fill(prng, batch);
             for (var i = 0; i < batch.Length; i++)
                 coefficients[i] = (int)batch[i];
-            coefficients = coefficients[batch.Length..];
         }
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(words));
+    }
+
+    /// <summary>The same samples as exact integers in doubles.</summary>
+    /// <param name="prng">Eight bytes are read for each.</param>
+    /// <param name="coefficients">−19 … 19 each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sample(SeededPrng prng, Span<double> coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(prng);
+        var words = MemoryMarshal.Cast<double, long>(coefficients);
+        Fill(prng, words);
+        var i = 0;
+        for (; i + Vector<long>.Count <= words.Length; i += Vector<long>.Count)
+            Vector.ConvertToDouble(new Vector<long>(words[i..])).CopyTo(coefficients[i..]);
+        for (; i < words.Length; i++)
+            coefficients[i] = words[i];
+    }
+
+    private static void Fill(SeededPrng prng, Span<long> words)
+    {
+        prng.Fill(MemoryMarshal.AsBytes(words));
+        if (!BitConverter.IsLittleEndian)
+            System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(words, words);
+        ToSamples(words);
     }
 
     // In place, as many words at a time as a register holds; comparing gives −1 for yes.

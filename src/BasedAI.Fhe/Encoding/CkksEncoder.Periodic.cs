@@ -1,4 +1,5 @@
 using System.Numerics;
+using BasedAI.Fhe.Ring.Embedding;
 
 namespace BasedAI.Fhe;
 
@@ -18,16 +19,22 @@ public sealed partial class CkksEncoder
         if (n == 0 || n > _parameters.MaxSlots || !BitOperations.IsPow2(n))
             throw new FheOperandException($"EncodePeriodicToIntegers: {n} values; a period is a power of two up to {_parameters.MaxSlots}.");
 
-        double[] re = new double[n], im = new double[n];
+        double[] slots = new double[2 * n], coefficients = new double[2 * n];
         for (int i = 0; i < n; i++)
         {
             if (!Complex.IsFinite(period[i])) throw NotFinite(i, period[i]);
-            (re[i], im[i]) = (period[i].Real, period[i].Imaginary);
+            (slots[i], slots[n + i]) = (period[i].Real, period[i].Imaginary);
         }
 
-        SpecialFft.Get(BitOperations.Log2((uint)n)).InverseTimesN(re, im);
-        double max = Math.Max(RoundScaled(re, scale.Value / n), RoundScaled(im, scale.Value / n));
-        if (max >= IntegerLifter.DirectBound)
+        CanonicalEmbedding.Get(BitOperations.Log2((uint)n)).InverseTimesN(slots, coefficients);
+        double factor = scale.Value / n, max = 0;
+        foreach (ref double coefficient in coefficients.AsSpan())
+        {
+            coefficient = Math.Round(coefficient * factor, MidpointRounding.ToEven);
+            max = Math.Max(max, Math.Abs(coefficient));
+        }
+
+        if (!(max < IntegerLifter.DirectBound))
         {
             throw new FheOperandException(
                 $"EncodePeriodicToIntegers: the largest coefficient is 2^{Math.Log2(max):F1} and must stay below 2^52; use a scale below {scale}.");
@@ -35,11 +42,7 @@ public sealed partial class CkksEncoder
 
         long[] integers = new long[_parameters.N];
         int gap = _parameters.N / (2 * n);
-        for (int i = 0; i < n; i++)
-        {
-            integers[i * gap] = (long)re[i];
-            integers[(i + n) * gap] = (long)im[i];
-        }
+        for (int i = 0; i < coefficients.Length; i++) integers[i * gap] = (long)coefficients[i];
 
         return integers;
     }

@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using BasedAI.Fhe.Ring;
+using BasedAI.Fhe.Ring.Embedding;
 
 namespace BasedAI.Fhe;
 
@@ -17,14 +18,14 @@ namespace BasedAI.Fhe;
 public sealed partial class CkksEncoder
 {
     private readonly CkksParameters _parameters;
-    private readonly SpecialFft _fft;
+    private readonly CanonicalEmbedding _embedding;
 
     /// <summary>Creates an encoder.</summary>
     public CkksEncoder(CkksParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
-        _fft = SpecialFft.Get(parameters.LogN - 1);
+        _embedding = CanonicalEmbedding.Get(parameters.LogN - 1);
     }
 
     /// <summary>Encodes real values at a level and scale.</summary>
@@ -34,32 +35,18 @@ public sealed partial class CkksEncoder
     /// <exception cref="FheOperandException">Too many slots, a value that is not finite, or values too large for the modulus of the level.</exception>
     public Plaintext Encode(ReadOnlySpan<double> slots, int level, Scale scale)
     {
-        double[] coefficients = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
-        {
-            var (re, im) = Load(slots, coefficients);
-            return EncodeLoaded(re, im, coefficients.AsSpan(0, _parameters.N), level, scale);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(coefficients, clearArray: true);
-        }
+        using var room = new EncodingRoom(_parameters.N);
+        Load(slots, room.Slots);
+        return EncodeLoaded(room, level, scale);
     }
 
     /// <summary>Encodes complex values at a level and scale.</summary>
     /// <inheritdoc cref="Encode(ReadOnlySpan{double}, int, Scale)"/>
     public Plaintext Encode(ReadOnlySpan<Complex> slots, int level, Scale scale)
     {
-        double[] coefficients = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
-        {
-            var (re, im) = Load(slots, coefficients);
-            return EncodeLoaded(re, im, coefficients.AsSpan(0, _parameters.N), level, scale);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(coefficients, clearArray: true);
-        }
+        using var room = new EncodingRoom(_parameters.N);
+        Load(slots, room.Slots);
+        return EncodeLoaded(room, level, scale);
     }
 
     /// <summary>Encodes the same real value into every slot; needs no FFT and no NTT.</summary>
@@ -80,25 +67,19 @@ public sealed partial class CkksEncoder
     /// <exception cref="FheOperandException">A coefficient reaches 2^52, too many slots, or a value that is not finite.</exception>
     public long[] EncodeToIntegers(ReadOnlySpan<double> slots, Scale scale)
     {
-        double[] coefficients = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
+        using var room = new EncodingRoom(_parameters.N);
+        Load(slots, room.Slots);
+        double max = ToRoundedCoefficients(room, scale);
+        if (!(max < IntegerLifter.DirectBound))
         {
-            var (re, im) = Load(slots, coefficients);
-            double max = ToRoundedCoefficients(re, im, scale);
-            if (max >= IntegerLifter.DirectBound)
-            {
-                throw new FheOperandException(
-                    $"EncodeToIntegers: the largest coefficient is 2^{Math.Log2(max):F1} and must stay below 2^52; use a scale below {scale}.");
-            }
+            throw new FheOperandException(
+                $"EncodeToIntegers: the largest coefficient is 2^{Math.Log2(max):F1} and must stay below 2^52; use a scale below {scale}.");
+        }
 
-            long[] integers = new long[_parameters.N];
-            for (int i = 0; i < integers.Length; i++) integers[i] = (long)coefficients[i];
-            return integers;
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(coefficients, clearArray: true);
-        }
+        long[] integers = new long[_parameters.N];
+        var coefficients = room.Coefficients;
+        for (int i = 0; i < integers.Length; i++) integers[i] = (long)coefficients[i];
+        return integers;
     }
 
     /// <summary>A plaintext from integer coefficients; exact, the same on every machine.</summary>
@@ -111,57 +92,38 @@ public sealed partial class CkksEncoder
         if (coefficients.Length != _parameters.N)
             throw new FheOperandException($"FromIntegers: {coefficients.Length} coefficients; the ring has {_parameters.N}.");
 
-        double[] values = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
+        using var room = new EncodingRoom(_parameters.N);
+        var values = room.Coefficients;
+        double max = 0;
+        for (int i = 0; i < coefficients.Length; i++)
         {
-            double max = 0;
-            for (int i = 0; i < coefficients.Length; i++)
-            {
-                if (coefficients[i] is >= 1L << 52 or <= -(1L << 52))
-                    throw new FheOperandException($"FromIntegers: coefficient {i} is not below 2^52 in magnitude.");
-                values[i] = coefficients[i];
-                max = Math.Max(max, Math.Abs(values[i]));
-            }
+            if (coefficients[i] is >= 1L << 52 or <= -(1L << 52))
+                throw new FheOperandException($"FromIntegers: coefficient {i} is not below 2^52 in magnitude.");
+            values[i] = coefficients[i];
+            max = Math.Max(max, Math.Abs(values[i]));
+        }
 
-            CheckFits(_parameters, nameof(FromIntegers), max, level, scale);
-            return new Plaintext(_parameters, level, scale, IntegerLifter.Lift(_parameters, values.AsSpan(0, _parameters.N), max, level));
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(values, clearArray: true);
-        }
+        CheckFits(_parameters, nameof(FromIntegers), max, level, scale);
+        return new Plaintext(_parameters, level, scale, IntegerLifter.Lift(_parameters, values, max, level));
     }
 
     /// <summary>Decodes the real parts of the first <c>slots.Length</c> slots.</summary>
     /// <exception cref="FheOperandException">More slots than N/2, or a plaintext of other parameters.</exception>
     public void Decode(Plaintext plaintext, Span<double> slots)
     {
-        double[] coefficients = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
-        {
-            var (re, _) = DecodeToSlots(plaintext, slots.Length, coefficients);
-            re[..slots.Length].CopyTo(slots);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(coefficients, clearArray: true);
-        }
+        using var room = new EncodingRoom(_parameters.N);
+        DecodeToSlots(plaintext, slots.Length, room);
+        room.Slots[..slots.Length].CopyTo(slots);
     }
 
     /// <summary>Decodes the first <c>slots.Length</c> slots.</summary>
     /// <inheritdoc cref="Decode(Plaintext, Span{double})"/>
     public void Decode(Plaintext plaintext, Span<Complex> slots)
     {
-        double[] coefficients = ArrayPool<double>.Shared.Rent(_parameters.N);
-        try
-        {
-            var (re, im) = DecodeToSlots(plaintext, slots.Length, coefficients);
-            for (int i = 0; i < slots.Length; i++) slots[i] = new Complex(re[i], im[i]);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(coefficients, clearArray: true);
-        }
+        using var room = new EncodingRoom(_parameters.N);
+        DecodeToSlots(plaintext, slots.Length, room);
+        Span<double> re = room.Slots[.._parameters.MaxSlots], im = room.Slots[_parameters.MaxSlots..];
+        for (int i = 0; i < slots.Length; i++) slots[i] = new Complex(re[i], im[i]);
     }
 
     /// <summary>
@@ -186,78 +148,83 @@ public sealed partial class CkksEncoder
         return integer;
     }
 
-    private Plaintext EncodeLoaded(Span<double> re, Span<double> im, ReadOnlySpan<double> coefficients, int level, Scale scale)
+    private Plaintext EncodeLoaded(EncodingRoom room, int level, Scale scale)
     {
-        double max = ToRoundedCoefficients(re, im, scale);
+        double max = ToRoundedCoefficients(room, scale);
         CheckFits(_parameters, nameof(Encode), max, level, scale);
-        return new Plaintext(_parameters, level, scale, IntegerLifter.Lift(_parameters, coefficients, max, level));
+        return new Plaintext(_parameters, level, scale, IntegerLifter.Lift(_parameters, room.Coefficients, max, level));
     }
 
-    /// <summary>Slots to rounded coefficients in place; returns the largest magnitude.</summary>
-    private double ToRoundedCoefficients(Span<double> re, Span<double> im, Scale scale)
+    /// <summary>Slots to rounded coefficients; returns the largest magnitude.</summary>
+    private double ToRoundedCoefficients(EncodingRoom room, Scale scale)
     {
-        _fft.InverseTimesN(re, im);
-        double factor = scale.Value / _parameters.MaxSlots;
-        return Math.Max(RoundScaled(re, factor), RoundScaled(im, factor));
+        _embedding.InverseTimesN(room.Slots, room.Coefficients);
+        return RoundScaled(room.Coefficients, scale.Value / _parameters.MaxSlots);
     }
 
+    // N is a multiple of every register's length. NaN propagates to the maximum.
     private static double RoundScaled(Span<double> values, double factor)
     {
-        double max = 0;
-        for (int i = 0; i < values.Length; i++)
+        var max = Vector<double>.Zero;
+        foreach (ref var value in MemoryMarshal.Cast<double, Vector<double>>(values))
         {
-            double rounded = Math.Round(values[i] * factor, MidpointRounding.ToEven);
-            values[i] = rounded;
-            max = Math.Max(max, Math.Abs(rounded));                      // NaN propagates
+            value = Vector.Round(value * factor, MidpointRounding.ToEven);
+            max = Vector.Max(max, Vector.Abs(value));
         }
 
-        return max;
+        double largest = 0;
+        for (int i = 0; i < Vector<double>.Count; i++) largest = Math.Max(largest, max[i]);
+        return largest;
     }
 
-    private ReImPair Load(ReadOnlySpan<double> slots, double[] buffer)
+    private void Load(ReadOnlySpan<double> slots, Span<double> destination)
     {
-        var pair = Split(slots.Length, buffer);
-        for (int i = 0; i < slots.Length; i++)
+        CheckSlotCount("Encode", slots.Length);
+        if (!AreFinite(slots))
         {
-            if (!double.IsFinite(slots[i])) throw NotFinite(i, slots[i]);
+            for (int i = 0; i < slots.Length; i++)
+            {
+                if (!double.IsFinite(slots[i])) throw NotFinite(i, slots[i]);
+            }
         }
 
-        slots.CopyTo(pair.Re);
-        return pair;
+        slots.CopyTo(destination);
+        destination[slots.Length..].Clear();
     }
 
-    private ReImPair Load(ReadOnlySpan<Complex> slots, double[] buffer)
+    // A finite number times zero is zero, any other is NaN.
+    private static bool AreFinite(ReadOnlySpan<double> values)
     {
-        var pair = Split(slots.Length, buffer);
+        var zeros = Vector<double>.Zero;
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        foreach (var vector in vectors) zeros += vector * 0;
+        double rest = Vector.Sum(zeros);
+        foreach (double value in values[(vectors.Length * Vector<double>.Count)..]) rest += value * 0;
+        return rest == 0;
+    }
+
+    private void Load(ReadOnlySpan<Complex> slots, Span<double> destination)
+    {
+        CheckSlotCount("Encode", slots.Length);
+        destination.Clear();
+        Span<double> re = destination[.._parameters.MaxSlots], im = destination[_parameters.MaxSlots..];
         for (int i = 0; i < slots.Length; i++)
         {
             if (!Complex.IsFinite(slots[i])) throw NotFinite(i, slots[i]);
-            pair.Re[i] = slots[i].Real;
-            pair.Im[i] = slots[i].Imaginary;
+            re[i] = slots[i].Real;
+            im[i] = slots[i].Imaginary;
         }
-
-        return pair;
     }
 
-    private ReImPair Split(int slotCount, double[] buffer)
-    {
-        CheckSlotCount("Encode", slotCount);
-        var all = buffer.AsSpan(0, _parameters.N);
-        all.Clear();
-        return new ReImPair(all[.._parameters.MaxSlots], all[_parameters.MaxSlots..]);
-    }
-
-    private ReImPair DecodeToSlots(Plaintext plaintext, int slotCount, double[] buffer)
+    private void DecodeToSlots(Plaintext plaintext, int slotCount, EncodingRoom room)
     {
         ArgumentNullException.ThrowIfNull(plaintext);
         Operands.CheckParameters(_parameters, nameof(Decode), plaintext.ParametersId);
         CheckSlotCount("Decode", slotCount);
-        var all = buffer.AsSpan(0, _parameters.N);
-        BalancedDigits.ToCoefficients(_parameters, plaintext.Polynomial, plaintext.Level, all);
-        for (int i = 0; i < all.Length; i++) all[i] /= plaintext.Scale.Value;
-        var pair = new ReImPair(all[.._parameters.MaxSlots], all[_parameters.MaxSlots..]);
-        _fft.Forward(pair.Re, pair.Im);
-        return pair;
+        BalancedDigits.ToCoefficients(_parameters, plaintext.Polynomial, plaintext.Level, room.Coefficients);
+        double scale = plaintext.Scale.Value;
+        foreach (ref var value in MemoryMarshal.Cast<double, Vector<double>>(room.Coefficients)) value /= scale;
+        _embedding.Forward(room.Coefficients, room.Slots);
     }
 
     private void CheckSlotCount(string operation, int count)
@@ -279,17 +246,4 @@ public sealed partial class CkksEncoder
 
     private static FheOperandException NotFinite(int slot, object value) =>
         new($"Encode: slot {slot} is {value}; only finite numbers can be encoded.");
-
-    private readonly ref struct ReImPair(Span<double> re, Span<double> im)
-    {
-        public Span<double> Re { get; } = re;
-
-        public Span<double> Im { get; } = im;
-
-        public void Deconstruct(out Span<double> re, out Span<double> im)
-        {
-            re = Re;
-            im = Im;
-        }
-    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using BasedAI.Fhe.Ring;
 
 namespace BasedAI.Fhe;
@@ -14,26 +12,18 @@ internal sealed class ErrorPolynomial : IDisposable
     /// <summary>A discrete Gaussian error.</summary>
     public static ErrorPolynomial Sample(CkksParameters parameters, EntropySource entropy)
     {
-        int[] coefficients = GC.AllocateUninitializedArray<int>(parameters.N, pinned: true);
         using var stream = entropy.CreateStream();
-        DiscreteGaussianSampler.Sample(stream, coefficients);
         var integers = LimbPool.For(parameters.N).Rent(1, Representation.Coefficient);
-        var values = integers.Limb(0);
-        for (int i = 0; i < values.Length; i++) values[i] = coefficients[i];
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(coefficients.AsSpan()));
+        DiscreteGaussianSampler.Sample(stream, integers.Limb(0));
         return new ErrorPolynomial(integers);
     }
 
     /// <summary>A uniform ternary polynomial, the ephemeral secret of a public-key encryption.</summary>
     public static ErrorPolynomial SampleTernary(CkksParameters parameters, EntropySource entropy)
     {
-        sbyte[] coefficients = GC.AllocateUninitializedArray<sbyte>(parameters.N, pinned: true);
         using var stream = entropy.CreateStream();
-        TernarySampler.Sample(stream, coefficients);
         var integers = LimbPool.For(parameters.N).Rent(1, Representation.Coefficient);
-        var values = integers.Limb(0);
-        for (int i = 0; i < values.Length; i++) values[i] = coefficients[i];
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(coefficients.AsSpan()));
+        TernarySampler.Sample(stream, integers.Limb(0));
         return new ErrorPolynomial(integers);
     }
 
