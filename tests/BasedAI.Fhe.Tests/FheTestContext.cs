@@ -25,6 +25,7 @@ internal sealed class FheTestContext
         PublicEncryptor = new Encryptor(Parameters, PublicKey, Entropy);
         Decryptor = new Decryptor(Parameters, SecretKey);
         Evaluator = new CkksEvaluator(Parameters, Keys);
+        Zero = Encoder.FromIntegers(new long[Parameters.N], Parameters.MaxLevel, Parameters.DefaultScale);
     }
 
     /// <summary>Rotations with a key.</summary>
@@ -67,6 +68,9 @@ internal sealed class FheTestContext
     public Decryptor Decryptor { get; }
 
     public CkksEvaluator Evaluator { get; }
+
+    /// <summary>Nothing, at the highest level: encrypted, it is noise alone.</summary>
+    public Plaintext Zero { get; }
 
     public static FheTestContext Get(CkksParametersLiteral literal) =>
         Cache.GetOrAdd(literal, static key => new Lazy<FheTestContext>(() => new FheTestContext(key))).Value;

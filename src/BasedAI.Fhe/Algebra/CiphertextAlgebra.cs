@@ -35,10 +35,20 @@ public sealed class CiphertextAlgebra : ICkksAlgebra<Ciphertext>, IDisposable
     public Ciphertext Negate(Ciphertext operand) => Own(() => _evaluator.Negate(operand));
 
     /// <inheritdoc/>
-    public Ciphertext Add(Ciphertext left, PlaintextOperand right) => Own(() => _evaluator.Add(left, _operands.Get(right)));
+    public Ciphertext Add(Ciphertext left, PlaintextOperand right)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        return Own(() => right.Constant is { } constant ? _evaluator.AddConstant(left, constant) : _evaluator.Add(left, _operands.Get(right)));
+    }
 
     /// <inheritdoc/>
-    public Ciphertext Multiply(Ciphertext left, PlaintextOperand right) => Own(() => _evaluator.Multiply(left, _operands.Get(right)));
+    public Ciphertext Multiply(Ciphertext left, PlaintextOperand right)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        return Own(() => right.Constant is { } constant
+            ? _evaluator.MultiplyConstant(left, constant, right.Scale)
+            : _evaluator.Multiply(left, _operands.Get(right)));
+    }
 
     /// <inheritdoc/>
     public Ciphertext Multiply(Ciphertext left, Ciphertext right) => Own(() => _evaluator.Multiply(left, right));

@@ -1,12 +1,18 @@
 namespace BasedAI.Fhe;
 
 /// <summary>
-/// The reading of levels and scales. It is stricter than the evaluator: two sides of a sum must have the same scale to the last
-/// bit, an operand must be encoded for exactly the level it meets, and no scale may reach the modulus. What passes here can only
-/// fail on ciphertexts for want of a key. Stateless; thread-safe.
+/// The reading of levels and scales. It is stricter than the evaluator: two sides of a sum must have the same scale, an operand must be
+/// encoded for exactly the level it meets, and no scale may reach the modulus. What passes here can only fail on ciphertexts for want of a
+/// key. Stateless; thread-safe.
 /// </summary>
 public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
 {
+    /// <summary>
+    /// Largest relative difference of two scales that count as the same number: 2^-48. Products and quotients of doubles by two routes differ in their
+    /// last bits; anything more is a mistake in the circuit.
+    /// </summary>
+    public const double ScaleRounding = 1.0 / (1L << 48);
+
     private readonly double[] _moduli;
     private readonly double[] _logModulusUpTo;
     private readonly int _maxSlots;
@@ -49,7 +55,7 @@ public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
     public CiphertextShape Add(CiphertextShape left, PlaintextOperand right)
     {
         RequireLevel("Add", left, right);
-        if (left.Scale.Value != right.Scale.Value)
+        if (!AreSame(left.Scale, right.Scale))
         {
             throw new FheOperandException(
                 $"Add: the left side {left} and the operand {right} have different scales "
@@ -141,10 +147,12 @@ public sealed class LevelAlgebra : ICkksAlgebra<CiphertextShape>
         return Product(operand, transform.Scale, 1, operand.Depth);
     }
 
+    private static bool AreSame(Scale left, Scale right) => Math.Abs(left.Value - right.Value) <= ScaleRounding * left.Value;
+
     private static CiphertextShape Sum(string verb, CiphertextShape left, CiphertextShape right)
     {
         RequireSameLevel(verb, left, right);
-        if (left.Scale.Value != right.Scale.Value)
+        if (!AreSame(left.Scale, right.Scale))
         {
             throw new FheOperandException(
                 $"{verb}: left {left} and right {right} have different scales ({left.Scale.Value:R} and {right.Scale.Value:R}). "

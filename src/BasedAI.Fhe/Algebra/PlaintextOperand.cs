@@ -36,6 +36,9 @@ public sealed class PlaintextOperand
     /// <summary>Scale of the encoding.</summary>
     public Scale Scale { get; }
 
+    /// <summary>The number in every slot, if the operand was given as one; a reading may then spare itself the other coefficients.</summary>
+    public double? Constant { get; private init; }
+
     /// <summary>Real parts of the slot values: as given, or decoded from the integers.</summary>
     public ReadOnlySpan<double> Slots => _realSlots.Value;
 
@@ -70,6 +73,27 @@ public sealed class PlaintextOperand
         }
         return new PlaintextOperand(
             name, level, scale, Repeat, () => ImmutableArray.Create(encoder.EncodePeriodicToIntegers(period.AsSpan(), scale)));
+    }
+
+    /// <summary>One real number in every slot: a single integer, the cheapest operand there is.</summary>
+    /// <exception cref="FheOperandException">Not finite, or the integer reaches 2^52.</exception>
+    public static PlaintextOperand FromConstant(CkksParameters parameters, string name, double value, int level, Scale scale)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        double integer = Math.Round(value * scale.Value, MidpointRounding.ToEven);
+        if (!(Math.Abs(integer) <= MaxCoefficient))
+        {
+            throw new FheOperandException(
+                $"FromConstant: {value:R} at scale {scale} is {integer:G4}, which must be finite and below 2^52 in magnitude. Use a smaller scale or smaller numbers.");
+        }
+
+        ImmutableArray<long> Encode()
+        {
+            long[] coefficients = new long[parameters.N];
+            coefficients[0] = (long)integer;
+            return ImmutableArray.Create(coefficients);
+        }
+        return new PlaintextOperand(name, level, scale, () => [.. Enumerable.Repeat(new Complex(value, 0), parameters.MaxSlots)], Encode) { Constant = value };
     }
 
     /// <summary>An operand given by its integers (N of them, each below 2^52 in magnitude).</summary>

@@ -51,23 +51,34 @@ public sealed class NoiseModel
     /// <param name="rightMessage">Root mean square of the right message's coefficients.</param>
     /// <param name="rightNoise">Noise of the right operand.</param>
     public double Multiply(double leftMessage, double leftNoise, double rightMessage, double rightNoise) => Math.Sqrt(
-        _n * (Square(leftMessage * rightNoise) + Square(rightMessage * leftNoise) + Square(leftNoise * rightNoise)));
+        _n * (Squared(leftMessage * rightNoise) + Squared(rightMessage * leftNoise) + Squared(leftNoise * rightNoise)));
+
+    /// <summary>A square 2·m·e + e²: products of a noise with itself come in pairs.</summary>
+    /// <param name="message">Root mean square of the message's coefficients.</param>
+    /// <param name="noise">Noise of the operand.</param>
+    public double Square(double message, double noise) => Math.Sqrt(_n * (Squared(2 * message * noise) + (2 * Squared(noise * noise))));
 
     /// <summary>
     /// What a key switch adds at a level: each digit, uniform within its modulus D, meets one key error over P: N·σ²·D²/(12·P²) a digit,
     /// and dividing by P rounds both parts.
     /// </summary>
-    public double KeySwitch(int level)
-    {
-        _parameters.CheckLevel(level, nameof(level));
-        double logP = BigInteger.Log(CkksParameters.Product(_parameters.RingP), 2), variance = Square(Rounding(degree: 1));
-        foreach (var digit in _parameters.RingQ.Take(level + 1).Chunk(_parameters.Alpha))
-        {
-            double ratio = Math.Pow(2, BigInteger.Log(CkksParameters.Product(digit), 2) - logP);
-            variance += _n * Square(ErrorDeviation * ratio) / 12;
-        }
+    public double KeySwitch(int level) => Math.Sqrt(KeyVariance(level) + Squared(Rounding(degree: 1)));
 
-        return Math.Sqrt(variance);
+    /// <summary>
+    /// A double-hoisted linear transform, the encoded diagonals counting as the truth: every term multiplies the noise of its rotated operand by its diagonal, that
+    /// of the operand and, unless it is not rotated, of its key; a giant step adds the noise of its key and rounds one part; the end rounds both.
+    /// </summary>
+    /// <param name="noise">Noise of the operand.</param>
+    /// <param name="transform">The transform.</param>
+    /// <param name="level">Level of the operand.</param>
+    public double Transform(double noise, LinearTransform transform, int level)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        double key = KeyVariance(level), variance = 0;
+        foreach (var (step, diagonal) in transform.Rows.SelectMany(row => row.Terms))
+            variance += diagonal.Coefficients.Sum(c => (double)c * c) * (Squared(noise) + (step == 0 ? 0 : key));
+        variance += transform.Cost.GiantSteps * (key + (RoundingVariance * SecretVariance * _n));
+        return Math.Sqrt(variance + (transform.Cost.KeySwitches == 0 ? 0 : Squared(Rounding(degree: 1))));
     }
 
     /// <summary>After a rescale from <paramref name="level"/>: the noise divided by the prime, and the rounding of every part.</summary>
@@ -113,5 +124,14 @@ public sealed class NoiseModel
         return Math.Sqrt(RoundingVariance * parts);
     }
 
-    private static double Square(double value) => value * value;
+    private double KeyVariance(int level)
+    {
+        _parameters.CheckLevel(level, nameof(level));
+        double logP = BigInteger.Log(CkksParameters.Product(_parameters.RingP), 2), variance = 0;
+        foreach (var digit in _parameters.RingQ.Take(level + 1).Chunk(_parameters.Alpha))
+            variance += _n * Squared(ErrorDeviation * Math.Pow(2, BigInteger.Log(CkksParameters.Product(digit), 2) - logP)) / 12;
+        return variance;
+    }
+
+    private static double Squared(double value) => value * value;
 }

@@ -56,12 +56,13 @@ public sealed class AlgebraTests
     }
 
     [Fact]
-    public void Levels_ScalesThatDifferInTheLastBitAreRefused()
+    public void Levels_ScalesThatDifferByMoreThanRoundingAreRefused()
     {
         var levels = new LevelAlgebra(Parameters);
         CiphertextShape left = levels.Input(3, Parameters.DefaultScale);
-        CiphertextShape right = left with { Scale = new Scale(Math.BitIncrement(left.Scale.Value)) };
+        CiphertextShape right = left with { Scale = new Scale(left.Scale.Value * (1 + Math.ScaleB(1, -47))) };
         Assert.Throws<FheOperandException>(() => levels.Add(left, right));
+        Assert.Equal(left, levels.Add(left, left with { Scale = new Scale(Math.BitIncrement(left.Scale.Value)) }));
     }
 
     [Fact]
