@@ -8,6 +8,7 @@ public sealed class DependencyTests
         ["BasedAI.Fhe.Ring"] = [],
         ["BasedAI.Fhe"] = ["BasedAI.Fhe.Ring"],
         ["BasedAI.Fhe.Measurement"] = ["BasedAI.Fhe"],
+        ["BasedAI.Fhe.Seal"] = ["BasedAI.Fhe"],
     ["BasedAI.Protocol"] = [],
         ["BasedAI.Cerberus"] = ["BasedAI.Fhe", "BasedAI.Protocol"],
         ["BasedAI.Grains.Abstractions"] = ["BasedAI.Protocol"],
@@ -36,6 +37,7 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("BasedAI.Fhe.Ring")]
     [InlineData("BasedAI.Fhe")]
+    [InlineData("BasedAI.Fhe.Seal")]
     [InlineData("BasedAI.Protocol")]
     [InlineData("BasedAI.Client")]
     [InlineData("BasedAI.Cerberus")]

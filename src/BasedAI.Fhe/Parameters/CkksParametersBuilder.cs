@@ -79,8 +79,23 @@ internal static class CkksParametersBuilder
                 $"The default scale 2^{literal.LogDefaultScale} is not below q0, which has {literal.LogQ[0]} bits; lower the scale or enlarge q0.");
         }
 
-        return default;
+        return literal.HasExplicitModuli ? CheckExplicitModuli(literal) : default;
     }
+
+    private static Failure CheckExplicitModuli(CkksParametersLiteral literal)
+    {
+        if (!MatchesSizes(literal.ModuliQ, literal.LogQ) || !MatchesSizes(literal.ModuliP, literal.LogP))
+        {
+            return new(
+                ParameterError.ModuliSizeMismatch,
+                "ModuliQ and ModuliP must name one prime for each size of LogQ and LogP, of that size; CkksParametersLiteral.FromModuli fills the sizes in.");
+        }
+
+        return ExplicitModuli.Check(literal.LogN, [.. literal.ModuliQ, .. literal.ModuliP]);
+    }
+
+    private static bool MatchesSizes(ImmutableArray<ulong> moduli, ImmutableArray<int> sizes) =>
+        !moduli.IsDefault && moduli.Length == sizes.Length && moduli.Zip(sizes).All(pair => CkksParametersLiteral.BitLength(pair.First) == pair.Second);
 
     /// <summary>
     /// Takes the primes of each size in descending order, special primes first. There are enough: even of 31 bits and 1 modulo 2^17 there are
@@ -88,6 +103,9 @@ internal static class CkksParametersBuilder
     /// </summary>
     private static (ImmutableArray<ResidueRing> RingQ, ImmutableArray<ResidueRing> RingP) FindPrimes(CkksParametersLiteral literal)
     {
+        if (literal.HasExplicitModuli)
+            return (GetRings(literal.LogN, literal.ModuliQ), GetRings(literal.LogN, literal.ModuliP));
+
         var found = new Dictionary<int, Queue<Modulus>>();
         foreach (var size in literal.LogP.Concat(literal.LogQ).GroupBy(bits => bits))
         {
@@ -98,6 +116,9 @@ internal static class CkksParametersBuilder
         ImmutableArray<ResidueRing> ringQ = [.. literal.LogQ.Select(bits => ResidueRing.Get(literal.LogN, found[bits].Dequeue()))];
         return (ringQ, ringP);
     }
+
+    private static ImmutableArray<ResidueRing> GetRings(int logN, ImmutableArray<ulong> moduli) =>
+        [.. moduli.Select(q => ResidueRing.Get(logN, new Modulus(q)))];
 
     private static Failure CheckModuli(CkksParametersLiteral literal, ImmutableArray<ResidueRing> ringQ, ImmutableArray<ResidueRing> ringP)
     {

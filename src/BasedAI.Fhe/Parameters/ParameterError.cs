@@ -41,4 +41,19 @@ public enum ParameterError
 
     /// <summary>A secret distribution this library does not know.</summary>
     UnsupportedSecretDistribution,
+
+    /// <summary>Explicit primes whose count or sizes are not those of the sizes stated beside them, or given for Q or P alone.</summary>
+    ModuliSizeMismatch,
+
+    /// <summary>An explicit prime that is not strictly between 2^30 and 2^50.</summary>
+    ModulusOutOfRange,
+
+    /// <summary>An explicit modulus that is not prime.</summary>
+    ModulusNotPrime,
+
+    /// <summary>An explicit prime that is not 1 modulo 2N, so that its ring has no number-theoretic transform.</summary>
+    ModulusNotCongruentToOne,
+
+    /// <summary>The same explicit prime twice.</summary>
+    DuplicateModulus,
 }

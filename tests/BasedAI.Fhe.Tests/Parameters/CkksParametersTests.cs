@@ -25,9 +25,46 @@ public class CkksParametersTests
         { ParameterError.SecurityNotRequired, Valid with { RequiredSecurity = SecurityLevel.None } },
         { ParameterError.UnsupportedSecurityLevel, Valid with { RequiredSecurity = (SecurityLevel)192 } },
         { ParameterError.UnsupportedSecretDistribution, Valid with { Secret = (SecretDistribution)1 } },
+        { ParameterError.ModuliSizeMismatch, Valid with { ModuliQ = Explicit.ModuliQ } },
+        { ParameterError.ModuliSizeMismatch, Valid with { ModuliP = Explicit.ModuliP } },
+        { ParameterError.ModuliSizeMismatch, Explicit with { LogQ = [46, 39, 39] } },
+        { ParameterError.ModuliSizeMismatch, Explicit with { LogQ = [46, 39, 39, 38] } },
+        { ParameterError.ModulusOutOfRange, Explicit with { LogP = [31], ModuliP = [1UL << 30] } },
+        { ParameterError.ModulusNotPrime, Explicit with { ModuliP = [Explicit.ModuliP[0] - 16384] } },
+        { ParameterError.ModulusNotCongruentToOne, Explicit with { ModuliP = [(1UL << 50) - 27] } },
+        { ParameterError.DuplicateModulus, Explicit with { ModuliQ = [Explicit.ModuliQ[0], .. Explicit.ModuliQ[1..3], Explicit.ModuliQ[1]] } },
     };
 
     private static CkksParametersLiteral Valid => FheTestContext.ProjectLiteral;
+
+    private static CkksParametersLiteral Explicit
+    {
+        get
+        {
+            var parameters = FheTestContext.Project.Parameters;
+            return CkksParametersLiteral.FromModuli(
+                13, [.. parameters.RingQ.Select(ring => ring.Modulus.Value)], [.. parameters.RingP.Select(ring => ring.Modulus.Value)], 39);
+        }
+    }
+
+    [Fact]
+    public void Create_ThePrimesTheSizesWouldChoose_GivesTheSameSet()
+    {
+        Assert.Equal(Valid.LogQ, Explicit.LogQ);
+        Assert.Equal(FheTestContext.Project.Parameters.Id, CkksParameters.Create(Explicit).Id);
+        Assert.NotEqual(Valid, Explicit);
+        Assert.Equal(Explicit, Explicit with { });
+    }
+
+    [Fact]
+    public void Create_PrimesOfAnotherLibrary_AreTakenAsTheyStand()
+    {
+        // Microsoft SEAL's CoeffModulus::Create(8192, {50, 40, 40, 50}) gives the smallest of each size first.
+        var parameters = CkksParameters.Create(
+            CkksParametersLiteral.FromModuli(13, [1125899906629633, 1099510890497, 1099511480321], [1125899906826241], 40));
+        Assert.Equal([1125899906629633, 1099510890497, 1099511480321], parameters.RingQ.Select(ring => ring.Modulus.Value));
+        Assert.Equal(1125899906826241UL, parameters.RingP[0].Modulus.Value);
+    }
 
     [Theory]
     [MemberData(nameof(WrongLiterals))]

@@ -1,0 +1,15 @@
+namespace BasedAI.Fhe.Seal;
+
+/// <summary>How large the members of an object may be.</summary>
+/// <param name="MaxBytes">Members of the largest object of the kind and the parameters, uncompressed.</param>
+/// <param name="MaxExpansion">Most bytes that one compressed byte may stand for, or 0 for any number up to <paramref name="MaxBytes"/>.</param>
+/// <param name="ExpansionSlack">Bytes that may come on top of the expansion.</param>
+internal readonly record struct ContentLimit(long MaxBytes, int MaxExpansion = 0, long ExpansionSlack = 0)
+{
+    /// <summary>Largest stored members: an incompressible stream is a little longer than its content.</summary>
+    public long GetMaxStored(SealCompression compression) => compression == SealCompression.None ? MaxBytes : MaxBytes + (MaxBytes / 64) + 1024;
+
+    /// <summary>Largest content of a compressed stream of <paramref name="storedBytes"/>.</summary>
+    public long GetMaxUnpacked(long storedBytes) =>
+        MaxExpansion == 0 ? MaxBytes : Math.Min(MaxBytes, (MaxExpansion * storedBytes) + ExpansionSlack);
+}

@@ -1,0 +1,3 @@
+using BasedAI.Vectors;
+
+return VectorsProgram.Run(args, Console.Out, Console.Error);
