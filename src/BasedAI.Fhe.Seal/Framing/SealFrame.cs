@@ -100,8 +100,7 @@ internal static class SealFrame
         }
 
         long max = limit.GetMaxUnpacked(members.Length);
-        using var packed = new MemoryStream(members.ToArray(), writable: false);
-        using var unpacking = Decompress(packed, header.Compression, max);
+        using var unpacking = Decompress(members.ToArray(), header.Compression, max);
         var reader = new SealReader(unpacking, max, isCompressed: true);
         return Finish(ref reader, read);
     }
@@ -140,10 +139,10 @@ internal static class SealFrame
         _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "Known are None, Zlib and Zstd."),
     };
 
-    private static Stream Decompress(Stream source, SealCompression compression, long max)
+    private static Stream Decompress(byte[] packed, SealCompression compression, long max)
     {
-        if (compression == SealCompression.Zlib) return new ZLibStream(source, CompressionMode.Decompress, leaveOpen: true);
-        var stream = new DecompressionStream(source, checkEndOfStream: true, leaveOpen: true);
+        if (compression == SealCompression.Zlib) return new ZlibContent(packed);
+        var stream = new DecompressionStream(new MemoryStream(packed, writable: false), checkEndOfStream: true, leaveOpen: false);
         stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, Math.Clamp(BitOperations.Log2((ulong)max) + 1, MinWindowLog, MaxWindowLog));
         return stream;
     }

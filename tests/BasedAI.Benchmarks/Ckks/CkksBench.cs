@@ -15,6 +15,9 @@ internal static class CkksBench
 
     public static int Run(string[] args)
     {
+        // Before anything chooses kernels: making a parameter set does.
+        if (Array.IndexOf(args, "--simd") is >= 0 and var at && at + 1 < args.Length)
+            Environment.SetEnvironmentVariable(SimdSelection.VariableName, args[at + 1]);
         if (!TryRead(args, out var options, out var complaint))
         {
             Console.Error.WriteLine($"{complaint}\nckks [--set a|b|c|d] [--threads 1…64] [--simd 512|256|128|scalar] [--only op,op] [--seconds 0.5] [--json]");
@@ -65,7 +68,6 @@ internal static class CkksBench
                     options = options with { Threads = threads };
                     break;
                 case "--simd" when value is "512" or "256" or "128" or "scalar":
-                    Environment.SetEnvironmentVariable(SimdSelection.VariableName, value);
                     break;
                 case "--only" when value.Length > 0:
                     options = options with { Only = value.Split(',') };

@@ -51,12 +51,18 @@ function make() {
   saveAll('parms', parms)
   const context = contextOf(parms)
   const generator = new seal.KeyGenerator(context)
-  const sk = generator.secretKey(), pk = generator.createPublicKey(), rk = generator.createRelinKeys()
-  const gk = generator.createGaloisKeysWithSteps(Int32Array.from(steps))
-  for (const [name, object] of Object.entries({ sk, pk, rk, gk })) saveAll(name, object)
-  saveAll('pkseed', generator.createPublicKeySerializable())
-  saveAll('rkseed', generator.createRelinKeysSerializable())
-  saveAll('gkseed', generator.createGaloisKeysSerializableWithSteps(Int32Array.from(steps)))
+  const sk = generator.secretKey()
+  saveAll('sk', sk)
+  // The keys in use are the seeded ones, loaded again and saved in full.
+  const generated = (name, type, seeded) => {
+    saveAll(`${name}seed`, seeded)
+    const key = loadObject(type, context, `${name}seed.zstd.bin`)
+    saveAll(name, key)
+    return key
+  }
+  const pk = generated('pk', 'PublicKey', generator.createPublicKeySerializable())
+  const rk = generated('rk', 'RelinKeys', generator.createRelinKeysSerializable())
+  const gk = generated('gk', 'GaloisKeys', generator.createGaloisKeysSerializableWithSteps(Int32Array.from(steps)))
 
   const encoder = new seal.CKKSEncoder(context), scale = 2 ** logScale
   const x = Float64Array.from({ length: n / 2 }, (_, i) => Math.sin(i + 1)), y = x.map((v, i) => Math.cos(3 * i) / 2)
