@@ -9,6 +9,8 @@ public sealed unsafe partial class ResidueRing
     /// <summary>Places a matrix product works on at a time: several dozen limbs' worth fit the second-level cache.</summary>
     private const int RowStretch = 512;
 
+    private SumTables? _sums;
+
     /// <summary>
     /// destination0 (+)= σ(addend + Σ digit_i·right0[i]) and destination1 (+)= σ(Σ digit_i·right1[i]), in NTT form: the inner products of a key switch
     /// with the automorphism σ: X → X^element that follows it, in one walk over the keys.
@@ -50,11 +52,10 @@ public sealed unsafe partial class ResidueRing
         }
 
         NttPermutation permutation = NttPermutation.Get(LogN, element), inverse = NttPermutation.Get(LogN, Inverse(element));
-        var constants = SumConstants.For(Modulus, Modulus.Value, Modulus.Value);
         fixed (double* a = addend, d0 = destination0, d1 = destination1)
         fixed (int* targets = inverse.Blocks)
         fixed (byte* within = permutation.Within)
-            _kernels.PermutedInnerProducts(x, y0, y1, count, a, targets, within, isAccumulated, d0, d1, N, constants);
+            _kernels.PermutedInnerProducts(x, y0, y1, count, a, targets, within, isAccumulated, d0, d1, N, Sums.Canonical);
         GC.KeepAlive(digits);
         KeepAlive(right0);
         KeepAlive(right1);
@@ -84,13 +85,12 @@ public sealed unsafe partial class ResidueRing
 
         var pointers = stackalloc double*[2 * (rows.ColumnCount + rows.RowCount)];
         var set = Gather(sources, rows, destinations0, destinations1, destinationLimb, pointers);
-        var constants = SumConstants.For(Modulus, Modulus.Value, (Modulus.Value + 1) / 2);
         var step = Math.Min(run, RowStretch);
         fixed (double* w = weights)
         fixed (int* starts = rows.Starts, columns = rows.Columns)
         {
             for (nint at = 0; at < N; at += step)
-                _kernels.ConstantRows(set.X0, set.X1, starts, columns, rows.RowCount, w + (at / run * rows.TermCount), set.D0, set.D1, at, step, constants);
+                _kernels.ConstantRows(set.X0, set.X1, starts, columns, rows.RowCount, w + (at / run * rows.TermCount), set.D0, set.D1, at, step, Sums.Centred);
         }
 
         GC.KeepAlive(sources);
@@ -117,7 +117,6 @@ public sealed unsafe partial class ResidueRing
 
         var pointers = stackalloc double*[2 * (rows.ColumnCount + rows.RowCount)];
         var set = Gather(sources, rows, destinations0, destinations1, destinationLimb, pointers);
-        var constants = SumConstants.For(Modulus, Modulus.Value, Modulus.Value);
         var addresses = new nuint[Math.Max(1, weights.Length)];                  // there may be thousands
         for (var t = 0; t < weights.Length; t++)
             addresses[t] = (nuint)Address(weights[t], weightLimb);
@@ -126,7 +125,7 @@ public sealed unsafe partial class ResidueRing
         fixed (int* starts = rows.Starts, columns = rows.Columns)
         {
             for (nint at = 0; at < N; at += step)
-                _kernels.LimbRows(set.X0, set.X1, starts, columns, rows.RowCount, (double**)w, set.D0, set.D1, at, step, constants);
+                _kernels.LimbRows(set.X0, set.X1, starts, columns, rows.RowCount, (double**)w, set.D0, set.D1, at, step, Sums.Canonical);
         }
 
         GC.KeepAlive(sources);
@@ -134,6 +133,9 @@ public sealed unsafe partial class ResidueRing
         KeepAlive(destinations0);
         KeepAlive(destinations1);
     }
+
+    // Only tables: two threads that make them at once make the same.
+    private SumTables Sums => _sums ??= new SumTables(Modulus);
 
     private RowPointers Gather(
         RnsPolynomial sources, TermRows rows, ReadOnlySpan<RnsPolynomial> destinations0, ReadOnlySpan<RnsPolynomial> destinations1, int limb, double** pointers)
@@ -180,6 +182,15 @@ public sealed unsafe partial class ResidueRing
     {
         foreach (var polynomial in polynomials)
             GC.KeepAlive(polynomial);
+    }
+
+    private sealed class SumTables(Modulus q)
+    {
+        /// <summary>For products of canonical residues.</summary>
+        public SumConstants Canonical { get; } = SumConstants.For(q, q.Value, q.Value);
+
+        /// <summary>For products of canonical and centred residues.</summary>
+        public SumConstants Centred { get; } = SumConstants.For(q, q.Value, (q.Value + 1) / 2);
     }
 
     private readonly struct RowPointers(double** x0, double** x1, double** d0, double** d1)

@@ -57,14 +57,14 @@ public sealed class PrecisionReport
         text.AppendLine(CultureInfo.InvariantCulture, $"{$"precision of {Count} values",-26}{"min bits",10}{"mean bits",12}{"max error",12}{"rms error",12}");
         Append(text, "real", Real);
         if (Imaginary is not null) Append(text, "imaginary", Imaginary);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"  bits",-16}{"real",10}{(Imaginary is null ? "" : "imaginary"),11}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"  bits",-16}{"real",10}{(Imaginary is null ? "" : "  imaginary")}");
         int most = Math.Max(Real.Histogram.Max(), Imaginary?.Histogram.Max() ?? 0);
         for (int bits = 0; bits < Real.Histogram.Length; bits++)
         {
             int real = Real.Histogram[bits], imaginary = Imaginary?.Histogram[bits] ?? 0;
             if (real + imaginary == 0) continue;
             string label = bits == 0 ? "below 1" : bits == PrecisionStatistics.MaxBits ? $"{bits} and more" : $"{bits} to {bits + 1}";
-            text.Append(CultureInfo.InvariantCulture, $"  {label,-14}{real,10}{(Imaginary is null ? "" : imaginary.ToString(CultureInfo.InvariantCulture)),11}");
+            text.Append(CultureInfo.InvariantCulture, $"  {label,-14}{real,10}{(Imaginary is null ? "" : $"{imaginary,11}")}");
             text.AppendLine(CultureInfo.InvariantCulture, $"  {new string('#', (int)Math.Ceiling(BarWidth * (double)Math.Max(real, imaginary) / most))}");
         }
 

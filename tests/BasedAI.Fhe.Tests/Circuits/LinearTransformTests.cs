@@ -27,7 +27,7 @@ public sealed class LinearTransformTests
         for (int i = 0; i < n * n; i++) rows[i / n, i % n] = new Complex(random.NextDouble() + 1, random.NextDouble());
         Complex[] x = [.. Enumerable.Range(0, n).Select(_ => new Complex(random.NextDouble(), random.NextDouble()))];
         Complex[] expected = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Aggregate(Complex.Zero, (sum, j) => sum + (rows[i, j] * x[j])))];
-        PrecisionAssert.AtLeast(44, expected, DiagonalMatrix.FromRows(rows).Multiply(x));
+        PrecisionAssert.AtLeast(38, expected, DiagonalMatrix.FromRows(rows).Multiply(x));
     }, iter: 30);
 
     /// <summary>Any split of any set of diagonals composes to the same product, in the clear.</summary>
