@@ -7,7 +7,7 @@ namespace BasedAI.Fhe;
 
 /// <summary>
 /// Between vectors of numbers and polynomials with integer coefficients: slot values times the scale, through the inverse canonical
-/// embedding, rounded to the nearest integer (ties to even). Slot order is that of SEAL, OpenFHE and Lattigo: rotating by one moves slot
+/// embedding, rounded to the nearest integer (ties to even). Slot order is that of OpenFHE and Lattigo (powers of 5; SEAL has powers of 3): rotating by one moves slot
 /// j + 1 to slot j. Vectors shorter than N/2 are filled up with zeros. Thread-safe.
 /// </summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 namespace BasedAI.Fhe;
 
 /// <summary>
-/// What the planner of a <see cref="LinearTransform"/> weighs, in units of one hoisted rotation. The defaults are ratios of time measured at N = 2^14, seven primes;
-/// a key's weight is not time but what a user has to make, send and have stored.
+/// What the planner of a <see cref="LinearTransform"/> weighs, in units of one hoisted rotation. The defaults
+/// follow counts of transforms at N = 2^14 and seven primes, where keys that come from memory make a baby step dearer: measured, a giant step costs about two of
+/// them. A key's weight is not time but what a user has to make, send and have stored.
 /// </summary>
 public sealed record TransformWeights
 {
