@@ -159,6 +159,9 @@ public sealed class CkksSuite : IDisposable
         yield return ("rotate", 1, () => _evaluator.Rotate(_left, 1, _result));
         yield return ("rotate_hoisted8", HoistedSteps.Length, () => _evaluator.RotateHoisted(_left, HoistedSteps, _hoisted));
         yield return ("mul_relin_rescale", 1, () => _evaluator.MultiplyRelinearizeRescale(_left, _right, _result));
+        var generator = new KeyGenerator(_parameters);
+        var element = _parameters.GetRotationElement(1);
+        yield return ("keygen_galois", 1, () => generator.GenerateGaloisKey(_secretKey, element).Dispose());
         yield return ("matvec128", 1, () => _evaluator.Transform(_left, _matrix).Dispose());
     }
 
