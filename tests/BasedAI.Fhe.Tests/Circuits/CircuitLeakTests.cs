@@ -1,5 +1,3 @@
-using BasedAI.Fhe.Ring;
-
 namespace BasedAI.Fhe.Tests;
 
 /// <summary>A circuit releases every intermediate value itself: when it ends only its result is held, before the algebra is disposed.</summary>
@@ -47,7 +45,7 @@ public sealed class CircuitLeakTests
         AssertNothingIsHeld((algebra, x) => SlotSums.InnerSum(algebra, x, 4, 11), keys);
     }
 
-    private static long Outstanding => LimbPool.For(Context.Parameters.N).OutstandingLimbs;
+    private static long Outstanding => PoolCollection.Outstanding(Context.Parameters.N);
 
     private static void AssertNothingIsHeld(Func<ICkksAlgebra<Ciphertext>, Ciphertext, Ciphertext> circuit, EvaluationKeySet? keys = null)
     {

@@ -7,6 +7,14 @@ namespace BasedAI.Fhe.Tests;
 public class PoolCollection
 {
     public const string Name = "limb pools";
+
+    /// <summary>Limbs lent, once those that earlier tests forgot have been collected.</summary>
+    public static long Outstanding(int n)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return LimbPool.For(n).OutstandingLimbs;
+    }
 }
 
 /// <summary>Whatever an operation rents it returns, also when it throws.</summary>
@@ -81,10 +89,5 @@ public class LeakTests
         context.Decrypt(rescaled);
     }
 
-    private static long Outstanding(FheTestContext context)
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return LimbPool.For(context.Parameters.N).OutstandingLimbs;
-    }
+    private static long Outstanding(FheTestContext context) => PoolCollection.Outstanding(context.Parameters.N);
 }
