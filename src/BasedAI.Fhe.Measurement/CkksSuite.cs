@@ -24,6 +24,7 @@ public sealed class CkksSuite : IDisposable
     private readonly Ciphertext _left;
     private readonly Ciphertext _right;
     private readonly Ciphertext _product;
+    private readonly Ciphertext _switched;
     private readonly Ciphertext _result;
     private readonly Ciphertext[] _hoisted;
     private readonly LinearTransform _matrix;
@@ -53,6 +54,7 @@ public sealed class CkksSuite : IDisposable
         _left = encryptor.Encrypt(_plaintext);
         _right = encryptor.Encrypt(_plaintext);
         _product = _evaluator.Multiply(_left, _right);
+        _switched = _evaluator.Relinearize(_product);
         _result = Ciphertext.CreateDestination(_parameters);
         _hoisted = [.. HoistedSteps.Select(_ => Ciphertext.CreateDestination(_parameters))];
         _nttRings = [.. PrimeSearch.FindNttPrimes(_parameters.LogN, Modulus.MaxBits, NttPrimes).Select(prime => ResidueRing.Get(_parameters.LogN, prime))];
@@ -113,6 +115,7 @@ public sealed class CkksSuite : IDisposable
         _left.Dispose();
         _right.Dispose();
         _product.Dispose();
+        _switched.Dispose();
         _result.Dispose();
         foreach (var ciphertext in _hoisted) ciphertext.Dispose();
         _matrix.Dispose();
@@ -152,7 +155,7 @@ public sealed class CkksSuite : IDisposable
         yield return ("multiply", 1, () => _evaluator.Multiply(_left, _right, _result));
         yield return ("square", 1, () => _evaluator.Square(_left, _result));
         yield return ("relinearize", 1, () => _evaluator.Relinearize(_product, _result));
-        yield return ("rescale", 1, () => _evaluator.Rescale(_left, _result));
+        yield return ("rescale", 1, () => _evaluator.Rescale(_switched, _result));
         yield return ("rotate", 1, () => _evaluator.Rotate(_left, 1, _result));
         yield return ("rotate_hoisted8", HoistedSteps.Length, () => _evaluator.RotateHoisted(_left, HoistedSteps, _hoisted));
         yield return ("mul_relin_rescale", 1, () => _evaluator.MultiplyRelinearizeRescale(_left, _right, _result));

@@ -15,7 +15,7 @@ public sealed class ReadmeTests
 
         // <readings>
         T DotProduct<T>(ICkksAlgebra<T> algebra, T x) =>
-            SlotFold.Sum(algebra, algebra.Rescale(algebra.Multiply(x, weights)), stride: 1, count: 8);
+            SlotSums.InnerSum(algebra, algebra.Rescale(algebra.Multiply(x, weights)), batchSize: 1, count: 8);
 
         double[] clear = DotProduct(new CleartextAlgebra(), Enumerable.Range(0, 4096).Select(i => (double)(i % 8)).ToArray());
 

@@ -112,7 +112,7 @@ public sealed class AttentionPoolingCircuit
         }
         T linear = algebra.Multiply(algebra.DropLevel(averagedAt2, 1), _operands.Linear);
         T sum = algebra.Rescale(algebra.Add(algebra.Relinearize(products), linear));        // level 0
-        return algebra.Add(SlotFold.Sum(algebra, sum, 1, Layout.SlotCount), _operands.Bias);
+        return algebra.Add(SlotSums.InnerSum(algebra, sum, 1, Layout.SlotCount), _operands.Bias);
     }
 
     /// <summary>S²·Y of one group.</summary>
@@ -120,7 +120,7 @@ public sealed class AttentionPoolingCircuit
     {
         int featureStep = Layout.Replicas * Layout.TokenCount;
         T gathered = Gather(algebra, x, _operands.Queries[group], featureStep);             // level 2, scale Δ
-        T scores = SlotFold.Sum(algebra, gathered, featureStep * Classes, Layout.FeatureCount / Classes);
+        T scores = SlotSums.InnerSum(algebra, gathered, featureStep * Classes, Layout.FeatureCount / Classes);
         T squares = algebra.Rescale(algebra.Relinearize(algebra.Square(algebra.Add(scores, _operands.Offsets[group]))));
         T values = Gather(algebra, averagedAt2, _operands.Values[group], featureStep);      // level 1, scale Δ
         return algebra.Multiply(squares, values);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using BasedAI.Fhe.Ring;
+using BasedAI.Fhe.Ring.Embedding;
 
 namespace BasedAI.Fhe.Seal;
 
@@ -15,14 +16,14 @@ namespace BasedAI.Fhe.Seal;
 /// </remarks>
 public sealed class SealEncoder
 {
-    private readonly SpecialFft _fft;
+    private readonly CanonicalEmbedding _embedding;
 
     /// <summary>Creates an encoder.</summary>
     public SealEncoder(SealContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
-        _fft = SpecialFft.Get(context.LogN - 1);
+        _embedding = CanonicalEmbedding.Get(context.LogN - 1);
     }
 
     /// <summary>Parameters of the plaintexts.</summary>
@@ -50,9 +51,9 @@ public sealed class SealEncoder
     public SealPlaintext Encode(ReadOnlySpan<Complex> slots, int level, Scale scale)
     {
         CheckOperands(slots.Length, level, scale);
-        using var buffer = Context.Pool.Rent(1, Representation.Coefficient, clear: true);
-        var coefficients = buffer.Limb(0);
-        Span<double> re = coefficients[..Context.SlotCount], im = coefficients[Context.SlotCount..];
+        using var buffer = Context.Pool.Rent(2, Representation.Coefficient, clear: true);
+        Span<double> values = buffer.Limb(0), coefficients = buffer.Limb(1);
+        Span<double> re = values[..Context.SlotCount], im = values[Context.SlotCount..];
         for (int i = 0; i < slots.Length; i++)
         {
             if (!Complex.IsFinite(slots[i])) throw new FheOperandException($"Encode: slot {i} is {slots[i]}; only finite numbers can be encoded.");
@@ -61,7 +62,7 @@ public sealed class SealEncoder
             im[j] = SealSlotOrder.IsConjugate(i) ? -slots[i].Imaginary : slots[i].Imaginary;
         }
 
-        _fft.InverseTimesN(re, im);
+        _embedding.InverseTimesN(values, coefficients);
         double factor = scale.Value / Context.SlotCount, max = 0;
         for (int i = 0; i < coefficients.Length; i++)
         {
@@ -101,12 +102,12 @@ public sealed class SealEncoder
         ArgumentNullException.ThrowIfNull(plaintext);
         if (plaintext.Context.KeyParmsId != Context.KeyParmsId) throw new FheOperandException("Decode: the plaintext is of other parameters than the encoder.");
         if (slots.Length > Context.SlotCount) throw new FheOperandException($"Decode: {slots.Length} slots; a plaintext has {Context.SlotCount}.");
-        using var buffer = Context.Pool.Rent(1, Representation.Coefficient);
-        var coefficients = buffer.Limb(0);
+        using var buffer = Context.Pool.Rent(2, Representation.Coefficient);
+        Span<double> coefficients = buffer.Limb(0), values = buffer.Limb(1);
         IntegerRecovery.ToCoefficients(Context, plaintext.Polynomial, coefficients);
-        Span<double> re = coefficients[..Context.SlotCount], im = coefficients[Context.SlotCount..];
+        Span<double> re = values[..Context.SlotCount], im = values[Context.SlotCount..];
         for (int i = 0; i < coefficients.Length; i++) coefficients[i] /= plaintext.Scale.Value;
-        _fft.Forward(re, im);
+        _embedding.Forward(coefficients, values);
         for (int i = 0; i < slots.Length; i++)
         {
             int j = Context.SlotOrder.GetNativeSlot(i);

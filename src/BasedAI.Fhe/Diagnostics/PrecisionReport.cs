@@ -7,6 +7,8 @@ namespace BasedAI.Fhe;
 /// <summary>Precision of an approximate result in bits, real and imaginary parts apart.</summary>
 public sealed class PrecisionReport
 {
+    private const int BarWidth = 24;
+
     private PrecisionReport(int count, PrecisionStatistics real, PrecisionStatistics? imaginary)
     {
         Count = count;
@@ -48,16 +50,22 @@ public sealed class PrecisionReport
         return new(real.Length, PrecisionStatistics.FromErrors(real), PrecisionStatistics.FromErrors(imaginary));
     }
 
-    /// <summary>A table of bits, then the histogram of the real parts.</summary>
+    /// <summary>A table of bits, then the histogram: values by bits, real and imaginary parts apart.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"precision of {Count} values   min bits   mean bits   max error   rms error");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{$"precision of {Count} values",-26}{"min bits",10}{"mean bits",12}{"max error",12}{"rms error",12}");
         Append(text, "real", Real);
         if (Imaginary is not null) Append(text, "imaginary", Imaginary);
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"  bits",-16}{"real",10}{(Imaginary is null ? "" : "imaginary"),11}");
+        int most = Math.Max(Real.Histogram.Max(), Imaginary?.Histogram.Max() ?? 0);
         for (int bits = 0; bits < Real.Histogram.Length; bits++)
         {
-            if (Real.Histogram[bits] > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  {bits,2} bits  {Real.Histogram[bits],6}");
+            int real = Real.Histogram[bits], imaginary = Imaginary?.Histogram[bits] ?? 0;
+            if (real + imaginary == 0) continue;
+            string label = bits == 0 ? "below 1" : bits == PrecisionStatistics.MaxBits ? $"{bits} and more" : $"{bits} to {bits + 1}";
+            text.Append(CultureInfo.InvariantCulture, $"  {label,-14}{real,10}{(Imaginary is null ? "" : imaginary.ToString(CultureInfo.InvariantCulture)),11}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {new string('#', (int)Math.Ceiling(BarWidth * (double)Math.Max(real, imaginary) / most))}");
         }
 
         return text.ToString();
@@ -66,7 +74,7 @@ public sealed class PrecisionReport
     private static void Append(StringBuilder text, string name, PrecisionStatistics part) =>
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  {name,-24}{part.MinimumBits,8:F2}{part.MeanBits,12:F2}{part.MaximumError,12:E2}{part.ErrorStandardDeviation,12:E2}");
+            $"  {name,-24}{part.MinimumBits,10:F2}{part.MeanBits,12:F2}{part.MaximumError,12:E2}{part.ErrorStandardDeviation,12:E2}");
 
     private static void CheckLengths(int expected, int actual)
     {

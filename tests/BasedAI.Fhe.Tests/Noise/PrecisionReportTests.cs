@@ -25,6 +25,17 @@ public class PrecisionReportTests
         var report = PrecisionReport.Compare([new Complex(1, 1)], [new Complex(1.5, 1.125)]);
         Assert.Equal(1, report.Real.MinimumBits);
         Assert.Equal(3, report.Imaginary!.MinimumBits);
+        string[] lines = report.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [
+                "precision of 1 values       min bits   mean bits   max error   rms error",
+                "  real                          1.00        1.00   5.00E-001   5.00E-001",
+                "  imaginary                     3.00        3.00   1.25E-001   1.25E-001",
+                "  bits                real  imaginary",
+                "  1 to 2                 1          0  ########################",
+                "  3 to 4                 0          1  ########################",
+            ],
+            lines);
     }
 
     [Fact]
