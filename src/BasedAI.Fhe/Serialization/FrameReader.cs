@@ -6,11 +6,13 @@ using BasedAI.Fhe.Ring;
 namespace BasedAI.Fhe;
 
 /// <summary>
-/// Reads one frame of untrusted bytes. Parameters are compared before anything else of the content is looked at; every length follows
-/// from fields already checked, so a hostile header cannot make the reader allocate more than one genuine object needs.
+/// Reads one frame of untrusted bytes. Parameters are compared before anything else of the content is looked at, every length follows from fields already
+/// checked, and memory is taken for bytes that are there: a stream that knows its length is asked, any other is believed limb by limb, as they arrive.
 /// </summary>
 internal sealed class FrameReader : IDisposable
 {
+    private const int FirstBuffer = 1 << 12;
+
     private readonly CkksParameters _parameters;
     private readonly Stream _source;
     private readonly bool _isSecret;
@@ -38,25 +40,26 @@ internal sealed class FrameReader : IDisposable
 
     public static CiphertextFormatException Fail(CiphertextFormatError reason, string message) => new(reason, message);
 
-    /// <summary>Checks that what follows in the body has exactly this length; called as soon as the length is known.</summary>
+    /// <summary>Checks that what follows in the body has exactly this length, and is there if the stream can tell; called as soon as the length is known.</summary>
     public void ExpectRemaining(long length)
     {
         if (_left != length)
             throw Fail(CiphertextFormatError.LengthMismatch, $"The header says {_left} more bytes, the content needs {length}.");
+        if (_source.CanSeek && _source.Length - _source.Position < length) throw Truncated();
     }
 
     public ReadOnlySpan<byte> ReadBytes(int count)
     {
         if (count > _left) throw Fail(CiphertextFormatError.LengthMismatch, $"The body ends {count - _left} bytes before a field does.");
-        if (_buffer.Length < count)
+        for (int got = 0; got < count;)
         {
-            ReturnBuffer();
-            _buffer = ArrayPool<byte>.Shared.Rent(count);
+            if (got == _buffer.Length || got == 0) MakeRoom(got, count);
+            int wanted = Math.Min(count, _buffer.Length) - got;
+            if (_source.ReadAtLeast(_buffer.AsSpan(got, wanted), wanted, throwOnEndOfStream: false) < wanted) throw Truncated();
+            got += wanted;
         }
 
         var bytes = _buffer.AsSpan(0, count);
-        if (_source.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count)
-            throw Fail(CiphertextFormatError.Truncated, "The bytes end in the middle of an object.");
         _crc = WireFormat.UpdateChecksum(_crc, bytes);
         _left -= count;
         return bytes;
@@ -91,25 +94,28 @@ internal sealed class FrameReader : IDisposable
         if (value != WireFormat.NttRepresentation) throw Fail(CiphertextFormatError.UnsupportedForm, $"Representation {value} is not known.");
     }
 
-    public void ReadLimb(ResidueRing ring, Span<double> limb)
-    {
-        var bytes = ReadBytes(WireFormat.LimbSize(ring));
-        if (!LimbPacking.TryUnpack(bytes, WireFormat.ResidueBits(ring.Modulus), ring.Modulus.Value, limb))
-            throw Fail(CiphertextFormatError.ResidueOutOfRange, $"A residue is not below its prime {ring.Modulus.Value}.");
-    }
-
     /// <summary>Reads limbs q0 … q_level, then <paramref name="specialCount"/> special limbs, into a new polynomial.</summary>
     public RnsPolynomial ReadPolynomial(int level, int specialCount = 0)
     {
-        var polynomial = LimbPool.For(_parameters.N).Rent(level + 1 + specialCount, Representation.Ntt);
+        int count = level + 1 + specialCount;
+        RnsPolynomial? polynomial = null;
         try
         {
-            for (int i = 0; i < polynomial.LimbCount; i++) ReadLimb(_parameters.GetRing(level, i), polynomial.Limb(i));
-            return polynomial;
+            for (int i = 0; i < count; i++)
+            {
+                var ring = _parameters.GetRing(level, i);
+                var bytes = ReadBytes(WireFormat.LimbSize(ring));
+                if (polynomial is null) polynomial = LimbPool.For(_parameters.N).Rent(_source.CanSeek ? count : 1, Representation.Ntt);
+                else if (i == polynomial.LimbCount) polynomial.Resize(i + 1);
+                if (!LimbPacking.TryUnpack(bytes, WireFormat.ResidueBits(ring.Modulus), ring.Modulus.Value, polynomial.Limb(i)))
+                    throw Fail(CiphertextFormatError.ResidueOutOfRange, $"A residue is not below its prime {ring.Modulus.Value}.");
+            }
+
+            return polynomial!;
         }
         catch
         {
-            polynomial.Dispose();
+            polynomial?.Dispose();
             throw;
         }
     }
@@ -152,6 +158,19 @@ internal sealed class FrameReader : IDisposable
         if (header[7] != 0) throw Fail(CiphertextFormatError.UnsupportedForm, $"Reserved byte is {header[7]}, not 0.");
         long length = BinaryPrimitives.ReadInt64LittleEndian(header[40..]);
         return length >= 0 ? length : throw Fail(CiphertextFormatError.LengthMismatch, "The length of the body is negative.");
+    }
+
+    private static CiphertextFormatException Truncated() => Fail(CiphertextFormatError.Truncated, "The bytes end in the middle of an object.");
+
+    /// <summary>A larger buffer if it is full: at once for what is known to be there, else twice what has arrived.</summary>
+    private void MakeRoom(int got, int count)
+    {
+        int room = _source.CanSeek ? count : Math.Min(count, Math.Max(FirstBuffer, 2 * got));
+        if (_buffer.Length >= room) return;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(room);
+        _buffer.AsSpan(0, got).CopyTo(larger);
+        ReturnBuffer();
+        _buffer = larger;
     }
 
     private void ReturnBuffer()

@@ -40,10 +40,10 @@ public static class SecretKeySerializer
     {
         using var reader = new FrameReader(parameters, source, ObjectKind.SecretKey, isSecret: true);
         reader.ExpectRemaining(parameters.N / 4);
+        var packed = reader.ReadBytes(parameters.N / 4);
         sbyte[] coefficients = GC.AllocateArray<sbyte>(parameters.N, pinned: true);
         try
         {
-            var packed = reader.ReadBytes(parameters.N / 4);
             bool isValid = true;
             for (int i = 0; i < coefficients.Length; i++)
             {
