@@ -236,6 +236,7 @@ public sealed partial class CkksEncoder
     private static void CheckFits(CkksParameters parameters, string operation, double max, int level, Scale scale)
     {
         Operands.CheckScale(parameters, operation, level, scale);
+        if (Math.Log2(max) < parameters.GetLogQ(level) - 2) return;           // the usual case, without large integers
         if (!double.IsFinite(max) || new BigInteger(max) > (parameters.GetModulus(level) - 1) / 2)
         {
             throw new FheOperandException(
