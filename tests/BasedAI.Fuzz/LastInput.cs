@@ -10,7 +10,7 @@ namespace BasedAI.Fuzz;
 /// </summary>
 internal static class LastInput
 {
-    private const int Capacity = 1 << 19;
+    private const int Capacity = 1 << 20;
 
     private static MemoryMappedViewAccessor? s_view;
     private static string? s_path;

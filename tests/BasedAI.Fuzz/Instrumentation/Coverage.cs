@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BasedAI.Fuzz.Instrumentation;
 
 /// <summary>Where woven code says that it was: counters of edges between basic blocks, as AFL keeps them. One thread.</summary>
@@ -33,7 +35,7 @@ public static class Coverage
         {
             byte count = Counters[i];
             if (count == 0) continue;
-            byte magnitude = (byte)(1 << Math.Min(7, byte.Log2(count)));
+            byte magnitude = (byte)(1 << BitOperations.Log2(count));
             if ((seen[i] & magnitude) != 0) continue;
             seen[i] |= magnitude;
             isNew = true;

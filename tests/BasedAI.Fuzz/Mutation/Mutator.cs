@@ -5,7 +5,7 @@ namespace BasedAI.Fuzz.Mutation;
 /// <summary>Damages bytes: a few edits, stacked, most of them near the beginning, where the fields are.</summary>
 internal sealed class Mutator(Random random)
 {
-    private const int MaxBytes = 1 << 18;
+    private const int MaxBytes = 1 << 19;
     private const int Head = 128;
     private const int MaxStack = 5;
 

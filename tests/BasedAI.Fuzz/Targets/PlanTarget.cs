@@ -13,7 +13,7 @@ internal sealed class PlanTarget : FuzzTarget
     private const int BytesPerByte = 24;
 
     /// <summary>Parameter sets, encoders and what the validator keeps of each level.</summary>
-    private const int FixedBytes = 1 << 20;
+    private const int FixedBytes = 1 << 18;
 
     private static readonly CkksParameters Parameters =
         CkksParameters.Create(new CkksParametersLiteral { LogN = 12, LogQ = [34, 33], LogP = [38], LogDefaultScale = 30 });

@@ -26,6 +26,9 @@ internal sealed class SealSamples
     /// <summary>N = 64.</summary>
     public static SealSamples Small { get; } = new(64);
 
+    /// <summary>N = 4096: memory out of proportion shows.</summary>
+    public static SealSamples Wide { get; } = new(4096);
+
     public SealContext Context { get; }
 
     public SealEncryptionParameters Parameters { get; }

@@ -11,21 +11,24 @@ internal sealed class SealTarget : FuzzTarget
     /// <summary>Words are as long in memory as on the wire; a seed stands for as many again, and bytes of a stream are collected by doubling.</summary>
     private const int BytesPerByte = 6;
 
-    private const int FixedBytes = 24 << 10;
+    /// <summary>The first buffer for bytes that cannot be counted beforehand (64 KiB), an exception with its trace.</summary>
+    private const int FixedBytes = 96 << 10;
 
-    /// <summary>Buffers of the decompressors, and what an object of these parameters may unpack to at most.</summary>
-    private const int CompressedBytes = 1 << 20;
+    /// <summary>Buffers of the decompressors.</summary>
+    private const int BufferBytes = 1 << 19;
 
     private const int HeaderBytes = 16, CompressionAt = 5, SizeAt = 8;
 
+    private readonly SealSamples _samples;
     private readonly Func<SealSamples, IEnumerable<byte[]>> _seeds;
     private readonly Func<SealContext, byte[], object> _read;
     private readonly Func<SealContext, Stream, object> _readStream;
 
     private SealTarget(
-        string name, Func<SealSamples, IEnumerable<byte[]>> seeds, Func<SealContext, byte[], object> read, Func<SealContext, Stream, object> readStream)
+        string name, SealSamples samples, Func<SealSamples, IEnumerable<byte[]>> seeds, Func<SealContext, byte[], object> read, Func<SealContext, Stream, object> readStream)
     {
         Name = name;
+        _samples = samples;
         _seeds = seeds;
         _read = read;
         _readStream = readStream;
@@ -33,23 +36,30 @@ internal sealed class SealTarget : FuzzTarget
 
     public override string Name { get; }
 
-    public override int N => SealSamples.Small.Context.N;
+    public override int N => _samples.Context.N;
 
-    public static IEnumerable<FuzzTarget> All() =>
-    [
-        new SealTarget(
-            "seal-parameters", s => [s.Parameters.ToBytes()], (_, bytes) => SealEncryptionParameters.Read(bytes), (_, stream) => SealEncryptionParameters.Read(stream)),
-        new SealTarget("seal-plaintext", s => [s.Plaintext()], (c, bytes) => SealPlaintext.Read(c, bytes), SealPlaintext.Read),
-        new SealTarget("seal-ciphertext", s => [s.Ciphertext(true), s.Ciphertext(false)], (c, bytes) => SealCiphertext.Read(c, bytes), SealCiphertext.Read),
-        new SealTarget("seal-secret-key", s => [s.SecretKey()], (c, bytes) => SealSecretKey.Read(c, bytes), SealSecretKey.Read),
-        new SealTarget("seal-public-key", s => [s.PublicKey()], (c, bytes) => SealPublicKey.Read(c, bytes), SealPublicKey.Read),
-        new SealTarget("seal-relin-keys", s => [s.RelinKeys()], (c, bytes) => SealRelinKeys.Read(c, bytes), SealRelinKeys.Read),
-        new SealTarget("seal-galois-keys", s => [s.GaloisKeys()], (c, bytes) => SealGaloisKeys.Read(c, bytes), SealGaloisKeys.Read),
-    ];
+    public override int Turn => N > 64 ? 16 : 256;
+
+    public static IEnumerable<FuzzTarget> All()
+    {
+        yield return new SealTarget(
+            "seal-parameters", SealSamples.Small, s => [s.Parameters.ToBytes()], (_, bytes) => SealEncryptionParameters.Read(bytes),
+            (_, stream) => SealEncryptionParameters.Read(stream));
+        foreach (var (suffix, samples) in new[] { ("", SealSamples.Small), ("-wide", SealSamples.Wide) })
+        {
+            yield return new SealTarget("seal-plaintext" + suffix, samples, s => [s.Plaintext()], (c, bytes) => SealPlaintext.Read(c, bytes), SealPlaintext.Read);
+            yield return new SealTarget(
+                "seal-ciphertext" + suffix, samples, s => [s.Ciphertext(true), s.Ciphertext(false)], (c, bytes) => SealCiphertext.Read(c, bytes), SealCiphertext.Read);
+            yield return new SealTarget("seal-secret-key" + suffix, samples, s => [s.SecretKey()], (c, bytes) => SealSecretKey.Read(c, bytes), SealSecretKey.Read);
+            yield return new SealTarget("seal-public-key" + suffix, samples, s => [s.PublicKey()], (c, bytes) => SealPublicKey.Read(c, bytes), SealPublicKey.Read);
+            yield return new SealTarget("seal-relin-keys" + suffix, samples, s => [s.RelinKeys()], (c, bytes) => SealRelinKeys.Read(c, bytes), SealRelinKeys.Read);
+            yield return new SealTarget("seal-galois-keys" + suffix, samples, s => [s.GaloisKeys()], (c, bytes) => SealGaloisKeys.Read(c, bytes), SealGaloisKeys.Read);
+        }
+    }
 
     public override IReadOnlyList<byte[]> CreateSeeds()
     {
-        byte[][] plain = [.. _seeds(SealSamples.Small)];
+        byte[][] plain = [.. _seeds(_samples)];
         return [.. plain, .. plain.Select(bytes => Pack(bytes, SealCompression.Zlib)), .. plain.Select(bytes => Pack(bytes, SealCompression.Zstd))];
     }
 
@@ -59,13 +69,13 @@ internal sealed class SealTarget : FuzzTarget
         switch (bytes.Length == 0 ? 0 : bytes[^1] & 3)                  // the bytes decide, so that a finding replays
         {
             case 0:
-                read = _readStream(SealSamples.Small.Context, new ForwardStream(bytes));
+                read = _readStream(_samples.Context, new ForwardStream(bytes));
                 break;
             case 1:
-                read = _readStream(SealSamples.Small.Context, new MemoryStream(bytes, writable: false));
+                read = _readStream(_samples.Context, new MemoryStream(bytes, writable: false));
                 break;
             default:
-                read = _read(SealSamples.Small.Context, bytes);
+                read = _read(_samples.Context, bytes);
                 break;
         }
 
@@ -79,7 +89,7 @@ internal sealed class SealTarget : FuzzTarget
     public override long GetAllowedBytes(ReadOnlySpan<byte> bytes)
     {
         bool isCompressed = bytes.Length > CompressionAt && bytes[CompressionAt] != 0;
-        return FixedBytes + ((long)BytesPerByte * bytes.Length) + (isCompressed ? CompressedBytes : 0);
+        return FixedBytes + ((long)BytesPerByte * bytes.Length) + (isCompressed ? BufferBytes + MaxUnpacked : 0);
     }
 
     /// <summary>The outer size made right; and content of a compressed object is unpacked, damaged and packed again, or a plain one packed.</summary>
@@ -98,6 +108,9 @@ internal sealed class SealTarget : FuzzTarget
             plain[random.Next(2) == 0 ? random.Next(plain.Length) : random.Next(Math.Min(96, plain.Length))] ^= (byte)(1 << random.Next(8));
         return Pack([.. repaired.AsSpan(0, HeaderBytes), .. plain], compression);
     }
+
+    // The largest ciphertext of these parameters: 16 polynomials. Keys are held to eight times the bytes that arrived, but a compressed ciphertext is not.
+    private long MaxUnpacked => 16L * 8 * N * _samples.Context.DataPrimeCount;
 
     private static byte[] Pack(byte[] plain, SealCompression compression)
     {
@@ -118,7 +131,7 @@ internal sealed class SealTarget : FuzzTarget
 
     private static byte[]? Unpack(byte[] packed, SealCompression compression)
     {
-        const int Most = 1 << 18;
+        const int Most = 1 << 20;
         try
         {
             var source = new MemoryStream(packed, HeaderBytes, packed.Length - HeaderBytes, writable: false);
@@ -126,7 +139,7 @@ internal sealed class SealTarget : FuzzTarget
             byte[] plain = new byte[Most];
             return plain[..unpacking.ReadAtLeast(plain, Most, throwOnEndOfStream: false)];
         }
-        catch (Exception exception) when (exception is InvalidDataException or ZstdException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or ZstdException)
         {
             return null;
         }
