@@ -139,17 +139,20 @@ public sealed class CkksSuite : IDisposable
         {
             using var plaintext = _encoder.Encode(_slots, top, scale);
             encryptor.Encrypt(plaintext).Dispose();
-        });
+        }
+        );
         yield return ("encode_encrypt_pk", 1, () =>
         {
             using var plaintext = _encoder.Encode(_slots, top, scale);
             publicEncryptor.Encrypt(plaintext).Dispose();
-        });
+        }
+        );
         yield return ("decrypt_decode", 1, () =>
         {
             using var plaintext = decryptor.Decrypt(_left);
             _encoder.Decode(plaintext, decoded);
-        });
+        }
+        );
         yield return ("add", 1, () => _evaluator.Add(_left, _right, _result));
         yield return ("mul_plain", 1, () => _evaluator.Multiply(_left, _plaintext, _result));
         yield return ("multiply", 1, () => _evaluator.Multiply(_left, _right, _result));

@@ -44,37 +44,6 @@ public sealed unsafe partial class ResidueRing
             _kernels.MultiplyAdd(x, y, d, N, _constants);
     }
 
-    /// <summary>Σ left[i]·right[i], place by place, one limb of each: one walk, one final reduction. The heart of key switching.</summary>
-    /// <param name="left">1 … 256 polynomials.</param>
-    /// <param name="leftLimb">Which limb of them is modulo q.</param>
-    /// <param name="right">As many.</param>
-    /// <param name="rightLimb">Which limb of those is modulo q.</param>
-    /// <param name="destination">May be one of the limbs.</param>
-    /// <exception cref="ArgumentException">Counts differ, or a degree is not N.</exception>
-    public void InnerProduct(ReadOnlySpan<RnsPolynomial> left, int leftLimb, ReadOnlySpan<RnsPolynomial> right, int rightLimb, Span<double> destination)
-    {
-        CheckLength(destination.Length);
-        if (left.Length is 0 or > 256 || left.Length != right.Length)
-            throw new ArgumentException($"An inner product is of 1 … 256 pairs; there are {left.Length} left and {right.Length} right.", nameof(right));
-        var x = stackalloc double*[left.Length];
-        var y = stackalloc double*[left.Length];
-        for (var i = 0; i < left.Length; i++)
-        {
-            CheckLength(left[i].N);
-            CheckLength(right[i].N);
-            AssertCanonical(left[i].Limb(leftLimb));
-            AssertCanonical(right[i].Limb(rightLimb));
-            x[i] = left[i].Address(leftLimb);
-            y[i] = right[i].Address(rightLimb);
-        }
-        fixed (double* d = destination)
-            _kernels.InnerProduct(x, y, left.Length, d, N, _constants);
-        foreach (var polynomial in left)
-            GC.KeepAlive(polynomial);
-        foreach (var polynomial in right)
-            GC.KeepAlive(polynomial);
-    }
-
     /// <summary>operand·scalar; any scalar.</summary>
     public void MultiplyScalar(ReadOnlySpan<double> operand, ulong scalar, Span<double> destination)
     {

@@ -9,7 +9,7 @@ public sealed class DependencyTests
         ["BasedAI.Fhe"] = ["BasedAI.Fhe.Ring"],
         ["BasedAI.Fhe.Measurement"] = ["BasedAI.Fhe"],
         ["BasedAI.Fhe.Seal"] = ["BasedAI.Fhe"],
-    ["BasedAI.Protocol"] = [],
+        ["BasedAI.Protocol"] = [],
         ["BasedAI.Cerberus"] = ["BasedAI.Fhe", "BasedAI.Protocol"],
         ["BasedAI.Grains.Abstractions"] = ["BasedAI.Protocol"],
         ["BasedAI.Storage"] = ["BasedAI.Protocol"],

@@ -99,7 +99,8 @@ public sealed class DigestTests
             for (var i = 0; i < 3; i++)
                 rings[i].MultiplyScalar(polynomial.Limb(i), rings[i].InverseMod(converter.GetScale(i)), polynomial.Limb(i));
             using var other = polynomial.Clone();
-            Record("inner-product", new double[1 << logN], d => rings[1].InnerProduct([polynomial, other], 3, [other, polynomial], 3, d));
+            Record("inner-product", new double[1 << logN], d => rings[1].InnerProducts(
+                polynomial, 3, 0, 2, [other, polynomial], [polynomial, other], 3, d, new double[1 << logN]));
         }
         var ternary = new sbyte[10_000];
         TernarySampler.Sample(prng, ternary);

@@ -102,35 +102,6 @@ public sealed class PointwiseTests
     }
 
     [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
-    public void Inner_product(ulong q)
-    {
-        foreach (var count in (int[])[1, 2, 8, 9, 17, 40])
-        {
-            var ring = ResidueRing.Get(6, new Modulus(q));
-            var pool = LimbPool.For(ring.N);
-            var left = Enumerable.Range(0, count).Select(_ => pool.Rent(2, Representation.Ntt)).ToArray();
-            var right = Enumerable.Range(0, count).Select(_ => pool.Rent(3, Representation.Ntt)).ToArray();
-            var expected = new ulong[ring.N];
-            for (var i = 0; i < count; i++)
-            {
-                // The first place has the largest operands in every term.
-                ulong[] a = Residues.Awkward(ring.N, q, i), b = Residues.Awkward(ring.N, q, 100 + i);
-                a[0] = b[0] = q - 1;
-                Residues.ToDoubles(a).CopyTo(left[i].Limb(1));
-                Residues.ToDoubles(b).CopyTo(right[i].Limb(2));
-                for (var j = 0; j < ring.N; j++)
-                    expected[j] = (expected[j] + Schoolbook.Multiply(a[j], b[j], q)) % q;
-            }
-            var sum = new double[ring.N];
-            ring.InnerProduct(left, 1, right, 2, sum);
-            Residues.AssertEqual(expected, sum);
-            Assert.Throws<ArgumentException>(() => ring.InnerProduct(left, 1, right.AsSpan(1), 2, sum));
-            foreach (var polynomial in left.Concat(right))
-                polynomial.Dispose();
-        }
-    }
-
-    [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
     public void Scalars(ulong q)
     {
         foreach (var s in (ulong[])[0, 1, 2, (q - 1) / 2, (q + 1) / 2, q - 1, q, q + 1, ulong.MaxValue, 1UL << 51])

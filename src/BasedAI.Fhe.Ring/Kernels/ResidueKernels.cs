@@ -32,9 +32,6 @@ internal abstract unsafe class ResidueKernels
 
     public abstract void MultiplyAdd(double* x, double* y, double* accumulator, int n, in ModulusConstants q);
 
-    /// <summary>destination = Σ x_i·y_i.</summary>
-    public abstract void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q);
-
     /// <inheritdoc cref="ExactSums{TLanes, TVector}.PermutedInnerProducts"/>
     public abstract void PermutedInnerProducts(
         double** x, double** y0, double** y1, int count, double* addend, int* targets, byte* within, bool isAccumulated, double* d0, double* d1, int n, in SumConstants s);

@@ -32,31 +32,6 @@ internal sealed unsafe class ResidueKernels<TLanes, TVector> : ResidueKernels
     public override void MultiplyAdd(double* x, double* y, double* accumulator, int n, in ModulusConstants q)
         => ResidueLoop.Apply<TLanes, TVector, MultiplyAddOperator<TLanes, TVector>>(x, y, accumulator, accumulator, n, new(new(q.Q, q.InverseQ)));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void InnerProduct(double** x, double** y, int count, double* destination, int n, in ModulusConstants q)
-    {
-        var r = new ResidueLanes<TLanes, TVector>(q.Q, q.InverseQ);
-        for (nint j = 0; j < n; j += 2 * TLanes.Count)
-        {
-            var k = j + TLanes.Count;
-            var a = r.MultiplyLazy(TLanes.Load(x[0] + j), TLanes.Load(y[0] + j));
-            var b = r.MultiplyLazy(TLanes.Load(x[0] + k), TLanes.Load(y[0] + k));
-            for (var i = 1; i < count; i++)
-            {
-                // After the reduction |sum| ≤ q/2 + 2; eight terms add at most 7/8·q each.
-                if ((i & 7) == 0)
-                {
-                    a = r.ReduceLazy(a);
-                    b = r.ReduceLazy(b);
-                }
-                a = TLanes.Add(a, r.MultiplyLazy(TLanes.Load(x[i] + j), TLanes.Load(y[i] + j)));
-                b = TLanes.Add(b, r.MultiplyLazy(TLanes.Load(x[i] + k), TLanes.Load(y[i] + k)));
-            }
-            TLanes.Store(destination + j, r.Canonical(a));
-            TLanes.Store(destination + k, r.Canonical(b));
-        }
-    }
-
     public override void PermutedInnerProducts(
         double** x, double** y0, double** y1, int count, double* addend, int* targets, byte* within, bool isAccumulated, double* d0, double* d1, int n, in SumConstants s)
         => ExactSums<TLanes, TVector>.PermutedInnerProducts(x, y0, y1, count, addend, targets, within, isAccumulated, d0, d1, n, s);

@@ -45,14 +45,14 @@ public sealed record CkksParametersLiteral
     /// <param name="logDefaultScale">log2 of the default scale.</param>
     public static CkksParametersLiteral FromModuli(
         int logN, ImmutableArray<ulong> moduliQ, ImmutableArray<ulong> moduliP, int logDefaultScale) => new()
-    {
-        LogN = logN,
-        LogQ = [.. Values(moduliQ).ToArray().Select(BitLength)],
-        LogP = [.. Values(moduliP).ToArray().Select(BitLength)],
-        ModuliQ = moduliQ,
-        ModuliP = moduliP,
-        LogDefaultScale = logDefaultScale,
-    };
+        {
+            LogN = logN,
+            LogQ = [.. Values(moduliQ).ToArray().Select(BitLength)],
+            LogP = [.. Values(moduliP).ToArray().Select(BitLength)],
+            ModuliQ = moduliQ,
+            ModuliP = moduliP,
+            LogDefaultScale = logDefaultScale,
+        };
 
     /// <summary>Equal when every wish is equal; prime sizes and primes are compared element by element.</summary>
     public bool Equals(CkksParametersLiteral? other) =>
