@@ -18,6 +18,9 @@ internal static class Failure
             $"{unreachable.Message}\nStart one with 'based silo --data DIR', or give its address with --node URL or {NodeAddress.Variable}."),
         BasedApiException refused => (ExitCodes.Refused, $"The network refused ({refused.Code}): {refused.Message}{Remedy(refused.Code)}"),
         UnsupportedModelException or NodeProtocolException => (ExitCodes.Refused, exception.Message),
+        // A width this machine has not: found where a type of kernels is first touched.
+        PlatformNotSupportedException unsupported => (ExitCodes.BadInput, unsupported.Message),
+        TypeInitializationException { InnerException: { } inner } => Of(inner),
         KeyFileException keyFile => (ExitCodes.KeyFile, keyFile.Message),
         _ => (ExitCodes.Unexpected, $"Unexpected error, please report it: {exception.GetType().Name}: {exception.Message}"),
     };

@@ -12,7 +12,7 @@ internal static class BenchCommand
     public static Command Create(CliContext context)
     {
         var set = new Option<string>("--set") { Description = "Parameter set: a (N = 2^13), b (2^14), c or d (2^15).", HelpName = "NAME", DefaultValueFactory = _ => "b" };
-        set.AcceptOnlyFromAmong([.. CkksSet.All.Select(one => $"{one.Name}")]);
+        set.AcceptOnlyFromAmong([.. CkksSet.Names]);
         var threads = CommonOptions.Number("--threads", "Threads one key switch may use.", 1, 1, CkksEvaluator.MaxThreads);
         var milliseconds = CommonOptions.Number("--milliseconds", "Time for each operation; at least 15 runs are made.", 300, 1, 60_000);
         var json = CommonOptions.Json();
@@ -29,20 +29,20 @@ internal static class BenchCommand
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             context,
-            CkksSet.All.Single(one => $"{one.Name}" == parsed.GetValue(set)),
+            parsed.GetValue(set)!,
             (parsed.GetValue(threads), TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds)), parsed.GetValue(json)),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, CkksSet set, (int Threads, TimeSpan Budget, bool Json) choices, CancellationToken cancellationToken)
+        CliContext context, string set, (int Threads, TimeSpan Budget, bool Json) choices, CancellationToken cancellationToken)
     {
         var result = await ProgressDisplay.RunAsync(context, choices.Json, display => Task.Run(
             () =>
             {
-                display.Now($"making keys of set {set.Name}");
-                using var suite = new CkksSuite(set, choices.Threads);
+                display.Now($"making keys of set {set}");
+                using var suite = new CkksSuite(CkksSet.Get(set), choices.Threads);
                 var operations = new List<MeasuredOperation>();
                 foreach (var name in suite.OperationNames)
                 {
@@ -52,7 +52,7 @@ internal static class BenchCommand
 
                 var parameters = suite.Parameters;
                 return new BenchJson(
-                    $"{set.Name}", parameters.N, Math.Round(parameters.LogQP, 2), SimdSelection.Active.ToString(), choices.Threads, operations, suite.MeasureSizes(),
+                    set, parameters.N, Math.Round(parameters.LogQP, 2), SimdSelection.Active.ToString(), choices.Threads, operations, suite.MeasureSizes(),
                     [.. parameters.RingQ.Select((ring, i) => Describe($"q{i}", ring)), .. parameters.RingP.Select((ring, i) => Describe($"p{i}", ring))]);
             },
             cancellationToken));

@@ -11,20 +11,17 @@ namespace BasedAI.Benchmarks.Ckks;
 /// </summary>
 internal static class CkksBench
 {
-    private sealed record Options(CkksSet Set, int Threads, string[]? Only, TimeSpan Budget, bool Json);
+    private sealed record Options(string Set, int Threads, string[]? Only, TimeSpan Budget, bool Json);
 
     public static int Run(string[] args)
     {
-        // Before anything chooses kernels: making a parameter set does.
-        if (Array.IndexOf(args, "--simd") is >= 0 and var at && at + 1 < args.Length)
-            Environment.SetEnvironmentVariable(SimdSelection.VariableName, args[at + 1]);
         if (!TryRead(args, out var options, out var complaint))
         {
             Console.Error.WriteLine($"{complaint}\nckks [--set a|b|c|d] [--threads 1…64] [--simd 512|256|128|scalar] [--only op,op] [--seconds 0.5] [--json]");
             return 2;
         }
 
-        using var suite = new CkksSuite(options.Set, options.Threads);
+        using var suite = new CkksSuite(CkksSet.Get(options.Set), options.Threads);
         string[] names = [.. suite.OperationNames];
         if (options.Only?.Except(names).FirstOrDefault() is { } unknown)
         {
@@ -34,7 +31,7 @@ internal static class CkksBench
 
         var results = new List<object>();
         if (!options.Json)
-            Console.WriteLine($"set {options.Set.Name}, N = {suite.Parameters.N}, log2(QP) = {suite.Parameters.LogQP:F0}, {SimdSelection.Active}, {options.Threads} thread(s); µs");
+            Console.WriteLine($"set {options.Set}, N = {suite.Parameters.N}, log2(QP) = {suite.Parameters.LogQP:F0}, {SimdSelection.Active}, {options.Threads} thread(s); µs");
         foreach (var name in names.Where(name => options.Only?.Contains(name) ?? true))
         {
             var measured = suite.Measure(name, options.Budget);
@@ -51,7 +48,7 @@ internal static class CkksBench
 
     private static bool TryRead(string[] args, out Options options, out string complaint)
     {
-        options = new Options(CkksSet.All[1], 1, null, TimeSpan.FromSeconds(0.5), false);
+        options = new Options("b", 1, null, TimeSpan.FromSeconds(0.5), false);
         complaint = "";
         for (var i = 0; i < args.Length; i++)
         {
@@ -61,13 +58,14 @@ internal static class CkksBench
                 case "--json":
                     options = options with { Json = true };
                     continue;
-                case "--set" when CkksSet.All.FirstOrDefault(set => $"{set.Name}" == value) is { } set:
-                    options = options with { Set = set };
+                case "--set" when CkksSet.Names.Contains(value):
+                    options = options with { Set = value };
                     break;
                 case "--threads" when int.TryParse(value, CultureInfo.InvariantCulture, out var threads) && threads is >= 1 and <= 64:
                     options = options with { Threads = threads };
                     break;
                 case "--simd" when value is "512" or "256" or "128" or "scalar":
+                    Environment.SetEnvironmentVariable(SimdSelection.VariableName, value);
                     break;
                 case "--only" when value.Length > 0:
                     options = options with { Only = value.Split(',') };
