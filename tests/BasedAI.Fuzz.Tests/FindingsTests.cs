@@ -7,7 +7,9 @@ public sealed class FindingsTests
     public void Findings_stay_fixed()
     {
         var targets = FuzzRun.AllTargets().ToDictionary(target => target.Name, StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(FuzzRun.FindFindings(), "*.bin").Order(StringComparer.Ordinal))
+        string[] paths = Directory.GetFiles(FuzzRun.FindFindings(), "*.bin");
+        Assert.NotEmpty(paths);
+        foreach (string path in paths.Order(StringComparer.Ordinal))
         {
             string file = Path.GetFileName(path), name = file[..file.IndexOf('.', StringComparison.Ordinal)];
             Assert.True(targets.TryGetValue(name, out var target), $"{file}: there is no target '{name}'");
