@@ -12,8 +12,8 @@ internal sealed class PlanTarget : FuzzTarget
     /// </summary>
     private const int BytesPerByte = 24;
 
-    /// <summary>Parameter sets, encoders and what the validator keeps of each level.</summary>
-    private const int FixedBytes = 1 << 18;
+    /// <summary>A parameter set of up to 64 primes with its tables for pairs of primes, an encoder, what the validator keeps of each level.</summary>
+    private const int FixedBytes = 1 << 19;
 
     private static readonly CkksParameters Parameters =
         CkksParameters.Create(new CkksParametersLiteral { LogN = 12, LogQ = [34, 33], LogP = [38], LogDefaultScale = 30 });
