@@ -12,7 +12,7 @@ public sealed unsafe partial class ResidueRing
         CheckLength(limb.Length);
         AssertCanonical(limb);
         fixed (double* a = limb)
-            _kernels.ForwardNtt(a, _tables);
+            _kernels.ForwardNtt(a, Tables);
     }
 
     /// <summary>NTT form to coefficients, in place; canonical in and out.</summary>
@@ -20,8 +20,9 @@ public sealed unsafe partial class ResidueRing
     {
         CheckLength(limb.Length);
         AssertCanonical(limb);
+        var tables = Tables;
         fixed (double* a = limb)
-            _kernels.InverseNtt(a, a, _tables, _tables.InverseN, _tables.InverseNTimesFirst);
+            _kernels.InverseNtt(a, a, tables, tables.InverseN, tables.InverseNTimesFirst);
     }
 
     /// <summary>NTT form to coefficients times a scalar, which costs nothing; canonical in and out.</summary>
@@ -31,11 +32,12 @@ public sealed unsafe partial class ResidueRing
     public void InverseNtt(ReadOnlySpan<double> source, ulong scalar, Span<double> destination)
     {
         Check(source, destination);
+        var tables = Tables;
         var factor = Centred(scalar);
-        var scale = Centred((ulong)MultiplyMod(factor, _tables.InverseN));
-        var scaled = Centred((ulong)MultiplyMod(factor, _tables.InverseNTimesFirst));
+        var scale = Centred((ulong)MultiplyMod(factor, tables.InverseN));
+        var scaled = Centred((ulong)MultiplyMod(factor, tables.InverseNTimesFirst));
         fixed (double* s = source, d = destination)
-            _kernels.InverseNtt(s, d, _tables, scale, scaled);
+            _kernels.InverseNtt(s, d, tables, scale, scaled);
     }
 
     /// <summary>The automorphism X → X^g.</summary>
@@ -65,7 +67,7 @@ public sealed unsafe partial class ResidueRing
     }
 
     // Takes what a reduction leaves, ±(q/2 + 2): within the canonical range of notes/lazy-ranges.md, section 2, and never −0.
-    internal void TransformLazy(double* limb) => _kernels.ForwardNtt(limb, _tables);
+    internal void TransformLazy(double* limb) => _kernels.ForwardNtt(limb, Tables);
 
     // X^i → X^(i·g): place i·g mod N, negated where i·g mod 2N is N or more.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -22,7 +22,8 @@ public sealed unsafe partial class ResidueRing
 
     private readonly ResidueKernels _kernels;
     private readonly ModulusConstants _constants;
-    private readonly NttTables _tables;
+    private readonly Lock _tablesLock = new();
+    private NttTables? _tables;
 
     internal ResidueRing(int logN, Modulus modulus, ResidueKernels kernels)
     {
@@ -36,7 +37,6 @@ public sealed unsafe partial class ResidueRing
         // A tail step is 8 groups of 8 at 512 bits: smaller rings than that use one lane.
         _kernels = N < 64 ? new ResidueKernels<LanesScalar, double>() : kernels;
         _constants = ModulusConstants.Of(modulus);
-        _tables = new NttTables(logN, modulus);
     }
 
     /// <summary>log2 of the ring degree.</summary>
@@ -49,13 +49,18 @@ public sealed unsafe partial class ResidueRing
     public Modulus Modulus { get; }
 
     /// <summary>ψ, the smallest primitive 2N-th root of unity modulo q: it fixes what place k of the NTT form means.</summary>
-    public ulong PrimitiveRoot => _tables.Root;
+    public ulong PrimitiveRoot => Tables.Root;
+
+    /// <summary>Whether a transform has been made: parameters that are only looked at cost no tables.</summary>
+    internal bool HasTables => Volatile.Read(ref _tables) is not null;
 
     internal ModulusConstants Constants => _constants;
 
+    private NttTables Tables => Volatile.Read(ref _tables) ?? MakeTables();
+
     internal ResidueKernels Kernels => _kernels;
 
-    /// <summary>The ring of a degree and a prime; its tables are made once and shared by the process.</summary>
+    /// <summary>The ring of a degree and a prime; shared by the process. Its tables are made at the first transform and kept.</summary>
     /// <param name="logN">5 … 17.</param>
     /// <param name="modulus">A prime ≡ 1 mod 2N between 2^30 and 2^50.</param>
     /// <exception cref="ArgumentException">The prime does not fit the degree.</exception>
@@ -79,7 +84,7 @@ public sealed unsafe partial class ResidueRing
     {
         get
         {
-            var schedule = _tables.Schedule;
+            var schedule = Tables.Schedule;
             var radices = string.Join(", ", schedule.Passes.Select(pass => 1 << pass.Layers));
             var reducing = schedule.Passes.Count(pass => pass.ForwardReduces) + (schedule.ForwardTailReducesFirst || schedule.ForwardTailReducesLast ? 1 : 0);
             return $"{_kernels.Width}: radix {radices}, 8 in registers; reduces in {reducing} of {schedule.Passes.Length + 1}";
@@ -93,6 +98,17 @@ public sealed unsafe partial class ResidueRing
     {
         if (logN is < MinLogN or > MaxLogN)
             throw new ArgumentOutOfRangeException(nameof(logN), logN, $"log2 N is {MinLogN} … {MaxLogN}.");
+    }
+
+    // Native memory that is never given back: made once.
+    private NttTables MakeTables()
+    {
+        lock (_tablesLock)
+        {
+            if (_tables is null)
+                Volatile.Write(ref _tables, new NttTables(LogN, Modulus));
+            return _tables;
+        }
     }
 
     private double Centred(ulong scalar) => ModularArithmetic.Centre(scalar % Modulus.Value, Modulus.Value);

@@ -1,3 +1,4 @@
+using BasedAI.Fhe;
 using CsCheck;
 
 namespace BasedAI.Cerberus.Tests;
@@ -30,6 +31,26 @@ public sealed class PlanFuzzTests
     public void Noise_BehindAGoodBeginning_IsRefused() =>
         Gen.Select(Gen.Int[8, 400], Gen.Byte.Array[0, 2000]).Sample(
             (kept, noise) => Assert.Throws<PlanFormatException>(() => ExecutionPlan.Read((byte[])[.. Bytes.AsSpan(0, kept), .. noise])), iter: 2000);
+
+    /// <summary>A plan that names thirty primes of 2^16 and then ends: half a megabyte of tables for each would come of a hundred bytes.</summary>
+    [Fact]
+    public void Parameters_OfAPlanThatIsOnlyRead_MakeNoTables()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(PlanWriter.Magic);
+        writer.Write(ExecutionPlan.CurrentFormatVersion);
+        writer.Write(16);
+        writer.Write(30);
+        for (int i = 0; i < 30; i++) writer.Write(34);
+        writer.Write(1);
+        foreach (int value in (int[])[37, 30, (int)SecretDistribution.UniformTernary, (int)SecurityLevel.Classical128]) writer.Write(value);
+        byte[] bytes = stream.ToArray();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Assert.Throws<PlanFormatException>(() => ExecutionPlan.Read(bytes));
+        Assert.NotEqual(PlanFormatError.InvalidParameters, refusal.Error);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512 << 10);
+    }
 
     private static byte[] Flip(int offset, byte mask, int width)
     {

@@ -32,6 +32,18 @@ public sealed class NttTests
         Residues.AssertEqual(a, limb);
     }
 
+    [Fact]
+    public void Tables_come_with_the_first_transform_and_once_only()
+    {
+        var ring = new ResidueRing(10, Residues.Moduli[0], Kernels.ResidueKernels.Active);
+        var limb = new double[ring.N];
+        ring.Multiply(limb, limb, limb);
+        _ = new BasisConverter([ring], [ResidueRing.Get(10, Residues.Moduli[1])]);
+        Assert.False(ring.HasTables);
+        Parallel.For(0, 8, _ => ring.Ntt(new double[ring.N]));
+        Assert.True(ring.HasTables);
+    }
+
     [Theory, MemberData(nameof(Residues.All), MemberType = typeof(Residues))]
     public void The_inverse_may_scale_and_leave_its_source_alone(ulong q)
     {

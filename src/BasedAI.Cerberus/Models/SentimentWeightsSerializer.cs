@@ -48,9 +48,10 @@ public static class SentimentWeightsSerializer
     public static SentimentWeights Read(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        byte[] buffer = new byte[MaxFileBytes + 1];
-        int count = source.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return Read(buffer.AsSpan(0, count));
+        using var read = new MemoryStream();
+        byte[] chunk = new byte[1 << 14];
+        while (read.Length <= MaxFileBytes && source.Read(chunk, 0, (int)Math.Min(chunk.Length, MaxFileBytes + 1 - read.Length)) is > 0 and var count) read.Write(chunk, 0, count);
+        return Read(read.GetBuffer().AsSpan(0, (int)read.Length));
     }
 
     /// <summary>Reads a file held in memory.</summary>

@@ -70,7 +70,8 @@ public sealed class LimbPool
     /// <summary>Lends scratch for the length of a method: <c>using var lease = pool.Lease(…)</c>. Allocates nothing once the pool is warm.</summary>
     /// <param name="limbCount">1 … 8192.</param>
     /// <param name="representation">What its numbers will stand for.</param>
-    public PolynomialLease Lease(int limbCount, Representation representation)
+    /// <param name="isSecret">Whether the limbs are wiped when the lease ends, however it ends.</param>
+    public PolynomialLease Lease(int limbCount, Representation representation, bool isSecret = false)
     {
         CheckCount(limbCount);
         RnsPolynomial? shell;
@@ -79,7 +80,7 @@ public sealed class LimbPool
         shell ??= new RnsPolynomial(this, [], representation);
         shell.Resize(limbCount);
         shell.Representation = representation;
-        return new PolynomialLease(this, shell);
+        return new PolynomialLease(this, shell, isSecret);
     }
 
     internal void EndLease(RnsPolynomial shell)

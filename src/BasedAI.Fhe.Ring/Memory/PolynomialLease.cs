@@ -4,10 +4,12 @@ namespace BasedAI.Fhe.Ring;
 public readonly ref struct PolynomialLease
 {
     private readonly LimbPool _pool;
+    private readonly bool _isSecret;
 
-    internal PolynomialLease(LimbPool pool, RnsPolynomial polynomial)
+    internal PolynomialLease(LimbPool pool, RnsPolynomial polynomial, bool isSecret)
     {
         _pool = pool;
+        _isSecret = isSecret;
         Polynomial = polynomial;
     }
 
@@ -17,6 +19,11 @@ public readonly ref struct PolynomialLease
     /// <summary>Limb <paramref name="i"/> of it.</summary>
     public Span<double> Limb(int i) => Polynomial.Limb(i);
 
-    /// <summary>Ends the lease. Once only.</summary>
-    public void Dispose() => _pool.EndLease(Polynomial);
+    /// <summary>Ends the lease; wipes the limbs first if they held a secret. Once only.</summary>
+    public void Dispose()
+    {
+        if (_isSecret)
+            Polynomial.Clear();
+        _pool.EndLease(Polynomial);
+    }
 }

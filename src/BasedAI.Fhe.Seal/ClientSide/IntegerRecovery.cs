@@ -13,7 +13,7 @@ internal static class IntegerRecovery
     public static void ToCoefficients(SealContext context, RnsPolynomial polynomial, Span<double> destination)
     {
         int count = polynomial.LimbCount;
-        using var digits = context.Pool.Rent(count + 1, Representation.Coefficient);
+        using var digits = context.Pool.Lease(count + 1, Representation.Coefficient, isSecret: true);
         var lower = digits.Limb(count);
         for (int i = 0; i < count; i++)
         {
@@ -34,7 +34,5 @@ internal static class IntegerRecovery
             for (int k = 0; k < destination.Length; k++)
                 destination[k] = (destination[k] * q) + (digit[k] > q / 2 ? digit[k] - q : digit[k]);
         }
-
-        digits.Clear();
     }
 }

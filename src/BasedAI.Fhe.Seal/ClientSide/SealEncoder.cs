@@ -51,7 +51,8 @@ public sealed class SealEncoder
     public SealPlaintext Encode(ReadOnlySpan<Complex> slots, int level, Scale scale)
     {
         CheckOperands(slots.Length, level, scale);
-        using var buffer = Context.Pool.Rent(2, Representation.Coefficient, clear: true);
+        using var buffer = Context.Pool.Lease(2, Representation.Coefficient, isSecret: true);
+        buffer.Polynomial.Clear();
         Span<double> values = buffer.Limb(0), coefficients = buffer.Limb(1);
         Span<double> re = values[..Context.SlotCount], im = values[Context.SlotCount..];
         for (int i = 0; i < slots.Length; i++)
@@ -78,7 +79,6 @@ public sealed class SealEncoder
             Context.Rings[i].Ntt(polynomial.Limb(i));
         }
 
-        buffer.Clear();
         return new SealPlaintext(Context, level, scale, polynomial);
     }
 
@@ -102,7 +102,7 @@ public sealed class SealEncoder
         ArgumentNullException.ThrowIfNull(plaintext);
         if (plaintext.Context.KeyParmsId != Context.KeyParmsId) throw new FheOperandException("Decode: the plaintext is of other parameters than the encoder.");
         if (slots.Length > Context.SlotCount) throw new FheOperandException($"Decode: {slots.Length} slots; a plaintext has {Context.SlotCount}.");
-        using var buffer = Context.Pool.Rent(2, Representation.Coefficient);
+        using var buffer = Context.Pool.Lease(2, Representation.Coefficient, isSecret: true);
         Span<double> coefficients = buffer.Limb(0), values = buffer.Limb(1);
         IntegerRecovery.ToCoefficients(Context, plaintext.Polynomial, coefficients);
         Span<double> re = values[..Context.SlotCount], im = values[Context.SlotCount..];
@@ -113,8 +113,6 @@ public sealed class SealEncoder
             int j = Context.SlotOrder.GetNativeSlot(i);
             slots[i] = new Complex(re[j], SealSlotOrder.IsConjugate(i) ? -im[j] : im[j]);
         }
-
-        buffer.Clear();
     }
 
     /// <summary>Decodes the real parts of the first <c>slots.Length</c> slots.</summary>

@@ -52,8 +52,8 @@ public sealed class SealEncryptor
     {
         int primes = Math.Min(destination.LimbCount + 1, context.PrimeCount);
         using var error = SmallPolynomial.SampleError(context, _entropy);
-        using var sum = context.Pool.Rent(primes, Representation.Ntt);
-        using var u = context.Pool.Rent(1, Representation.Ntt);
+        using var sum = context.Pool.Lease(primes, Representation.Ntt, isSecret: true);
+        using var u = context.Pool.Lease(1, Representation.Ntt, isSecret: true);
         for (int i = 0; i < primes; i++)
         {
             ephemeral.ToNtt(context.Rings[i], u.Limb(0));
@@ -61,9 +61,7 @@ public sealed class SealEncryptor
             context.Rings[i].MultiplyAdd(_publicKey.Part(part).Limb(i), u.Limb(0), sum.Limb(i));
         }
 
-        if (primes == destination.LimbCount) sum.CopyTo(destination);
-        else SealKeySwitching.DivideByLast(context, sum, destination);
-        u.Clear();
-        sum.Clear();
+        if (primes == destination.LimbCount) sum.Polynomial.CopyTo(destination);
+        else SealKeySwitching.DivideByLast(context, sum.Polynomial, destination);
     }
 }

@@ -61,10 +61,9 @@ public sealed class SealKeyGenerator
     public SealRelinKeys GenerateRelinKeys(SealSecretKey secretKey)
     {
         CheckSwitching(nameof(GenerateRelinKeys), secretKey);
-        using var squared = Context.Pool.Rent(Context.PrimeCount, Representation.Ntt);
+        using var squared = Context.Pool.Lease(Context.PrimeCount, Representation.Ntt, isSecret: true);
         for (int i = 0; i < Context.PrimeCount; i++) Context.Rings[i].Multiply(secretKey.Ntt.Limb(i), secretKey.Ntt.Limb(i), squared.Limb(i));
-        var key = GenerateSwitchingKey(squared, secretKey);
-        squared.Clear();
+        var key = GenerateSwitchingKey(squared.Polynomial, secretKey);
         return new SealRelinKeys(Context, new SealKeyTable(1, new SortedDictionary<int, SealSwitchingKey> { [0] = key }));
     }
 
@@ -92,15 +91,14 @@ public sealed class SealKeyGenerator
     {
         CheckSwitching(nameof(GenerateGaloisKeys), secretKey);
         var keys = new SortedDictionary<int, SealSwitchingKey>();
-        using var permuted = Context.Pool.Rent(Context.PrimeCount, Representation.Ntt);
+        using var permuted = Context.Pool.Lease(Context.PrimeCount, Representation.Ntt, isSecret: true);
         foreach (var element in elements.Distinct())
         {
             for (int i = 0; i < Context.PrimeCount; i++)
                 Context.Rings[i].Automorphism(secretKey.Ntt.Limb(i), element, Representation.Ntt, permuted.Limb(i));
-            keys.Add(SealGaloisKeys.GetPlace(element), GenerateSwitchingKey(permuted, secretKey));
+            keys.Add(SealGaloisKeys.GetPlace(element), GenerateSwitchingKey(permuted.Polynomial, secretKey));
         }
 
-        permuted.Clear();
         return new SealGaloisKeys(Context, new SealKeyTable(keys.Count == 0 ? 0 : keys.Keys.Last() + 1, keys));
     }
 

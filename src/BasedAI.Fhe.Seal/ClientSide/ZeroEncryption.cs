@@ -15,7 +15,7 @@ internal static class ZeroEncryption
         using var error = SmallPolynomial.SampleError(context, entropy);
         var (c0, c1) = (context.Pool.Rent(level + 1, Representation.Ntt), context.Pool.Rent(level + 1, Representation.Ntt));
         SealUniform.Expand(seed, context.Rings.AsSpan(), c1);
-        using var product = context.Pool.Rent(1, Representation.Ntt);
+        using var product = context.Pool.Lease(1, Representation.Ntt, isSecret: true);
         for (int i = 0; i <= level; i++)
         {
             var ring = context.Rings[i];
@@ -25,7 +25,6 @@ internal static class ZeroEncryption
             ring.Negate(c0.Limb(i), c0.Limb(i));
         }
 
-        product.Clear();                                                 // a·s with a public gives s away
         return new SealPolynomials(level, scale, [c0, c1], seed);
     }
 

@@ -92,5 +92,5 @@ public sealed class SealCiphertext : IDisposable
         new(context, SealPolynomials.ReadMembers(ref reader, context, isKey: false));
 
     private static ContentLimit Limit(SealContext context) =>
-        new(SealShape.GetCiphertextBytes(context, context.MaxLevel, SealShape.MaxPolynomials, isSeeded: false));
+        new(SealShape.GetCiphertextBytes(context, context.MaxLevel, SealShape.MaxPolynomials, isSeeded: false), ContentLimit.OfRandom, ExpansionSlack: 1 << 12);
 }

@@ -8,11 +8,6 @@ internal sealed class SealKeyTable : IDisposable
 {
     private const int FieldBytes = 32 + 8;
 
-    /// <summary>
-    /// A key is as good as random and does not compress: a word of 64 bits has at least 31 of them. What unpacks to more than 8 times its size is no key.
-    /// </summary>
-    private const int MaxExpansion = 8;
-
     private readonly SortedDictionary<int, SealSwitchingKey> _keys;
 
     /// <param name="placeCount">Places on the wire, empty ones included.</param>
@@ -38,7 +33,7 @@ internal sealed class SealKeyTable : IDisposable
 
     public static ContentLimit GetLimit(SealContext context, int maxPlaces) => new(
         FieldBytes + (maxPlaces * (8 + SealSwitchingKey.GetBytes(context, isSeeded: false))),
-        MaxExpansion,
+        ContentLimit.OfRandom,
         FieldBytes + (8L * maxPlaces) + (1 << 12));
 
     public static SealKeyTable ReadMembers(ref SealReader reader, SealContext context, int maxPlaces)

@@ -113,5 +113,6 @@ public sealed class SealPlaintext : IDisposable
         return new SealPlaintext(context, level, scale, polynomial);
     }
 
+    // No bound on expansion: a constant is one word for each prime, and a genuine file of it is a few hundred bytes. The size of the one level is the bound.
     private static ContentLimit Limit(SealContext context) => new(SealShape.GetPlaintextBytes(context, context.MaxLevel));
 }

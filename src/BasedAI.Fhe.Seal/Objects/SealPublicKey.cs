@@ -64,5 +64,5 @@ public sealed class SealPublicKey : IDisposable
         new(context, SealPolynomials.ReadMembers(ref reader, context, isKey: true));
 
     private static ContentLimit Limit(SealContext context) =>
-        new(SealShape.GetCiphertextBytes(context, context.KeyLevel, SealShape.MinPolynomials, isSeeded: false));
+        new(SealShape.GetCiphertextBytes(context, context.KeyLevel, SealShape.MinPolynomials, isSeeded: false), ContentLimit.OfRandom, ExpansionSlack: 1 << 12);
 }

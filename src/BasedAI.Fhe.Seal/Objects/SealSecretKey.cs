@@ -115,14 +115,13 @@ public sealed class SealSecretKey : IDisposable
         {
             bool isTernary = TryGetCoefficients(context, ntt, coefficients);
             using var small = SmallPolynomial.From(context, coefficients);
-            using var expected = context.Pool.Rent(1, Representation.Ntt);
+            using var expected = context.Pool.Lease(1, Representation.Ntt, isSecret: true);
             for (int i = 1; isTernary && i < ntt.LimbCount; i++)
             {
                 small.ToNtt(context.Rings[i], expected.Limb(0));
                 isTernary = expected.Limb(0).SequenceEqual(ntt.Limb(i));
             }
 
-            expected.Clear();
             if (!isTernary)
                 throw new SealFormatException(SealFormatError.SecretOutOfRange, "The coefficients of the secret key are not all -1, 0 or 1, or differ between primes.");
         }
@@ -134,21 +133,22 @@ public sealed class SealSecretKey : IDisposable
 
     private static bool TryGetCoefficients(SealContext context, RnsPolynomial ntt, Span<sbyte> coefficients)
     {
-        using var limb = context.Pool.Rent(1, Representation.Coefficient);
+        using var limb = context.Pool.Lease(1, Representation.Coefficient, isSecret: true);
         var values = limb.Limb(0);
         ntt.Limb(0).CopyTo(values);
         context.Rings[0].InverseNtt(values);
-        double minusOne = context.Rings[0].Modulus.Value - 1;
-        bool isTernary = true;
+        double q = context.Rings[0].Modulus.Value, wrong = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            isTernary &= values[i] is 0 or 1 || values[i] == minusOne;
-            coefficients[i] = (sbyte)(values[i] == minusOne ? -1 : values[i] == 1 ? 1 : 0);
+            // Centred, without a branch on it: q - 1 becomes -1. Other numbers are not roots of c³ - c.
+            double c = values[i] - (q * Math.Round(values[i] / q));
+            wrong += Math.Abs((c * c * c) - c);
+            coefficients[i] = (sbyte)Math.Max(-1, Math.Min(1, c));
         }
 
-        limb.Clear();
-        return isTernary;
+        return wrong == 0;
     }
 
-    private static ContentLimit Limit(SealContext context) => new(SealShape.GetPlaintextBytes(context, context.KeyLevel));
+    private static ContentLimit Limit(SealContext context) =>
+        new(SealShape.GetPlaintextBytes(context, context.KeyLevel), ContentLimit.OfRandom, ExpansionSlack: 1 << 12);
 }

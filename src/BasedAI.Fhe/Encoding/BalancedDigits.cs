@@ -17,18 +17,16 @@ internal static class BalancedDigits
     /// <summary>Writes the centred coefficients of a polynomial in NTT form, as doubles.</summary>
     public static void ToCoefficients(CkksParameters parameters, RnsPolynomial polynomial, int level, Span<double> destination)
     {
-        using var digits = LimbPool.For(parameters.N).Rent(level + 1, Representation.Coefficient);
-        using var scratch = LimbPool.For(parameters.N).Rent(1, Representation.Coefficient);
+        using var digits = LimbPool.For(parameters.N).Lease(level + 1, Representation.Coefficient, isSecret: true);
+        using var scratch = LimbPool.For(parameters.N).Lease(1, Representation.Coefficient, isSecret: true);
         int count = 0;
         for (; count <= level; count++)
         {
-            ExtractDigit(parameters, polynomial, count, digits, scratch.Limb(0));
+            ExtractDigit(parameters, polynomial, count, digits.Polynomial, scratch.Limb(0));
             if (count > 0 && !digits.Limb(count).ContainsAnyExcept(0.0)) break;
         }
 
-        Combine(parameters, digits, count, destination);
-        digits.Clear();
-        scratch.Clear();
+        Combine(parameters, digits.Polynomial, count, destination);
     }
 
     /// <summary>Digit <paramref name="index"/>, canonical modulo q_index, from residue and lower digits.</summary>

@@ -9,7 +9,7 @@ internal readonly ref struct EncodingRoom
 
     public EncodingRoom(int n)
     {
-        _lease = LimbPool.For(n).Lease(2, Representation.Coefficient);
+        _lease = LimbPool.For(n).Lease(2, Representation.Coefficient, isSecret: true);
         Slots = _lease.Limb(0);
         Coefficients = _lease.Limb(1);
     }
@@ -18,9 +18,5 @@ internal readonly ref struct EncodingRoom
 
     public Span<double> Coefficients { get; }
 
-    public void Dispose()
-    {
-        _lease.Polynomial.Clear();
-        _lease.Dispose();
-    }
+    public void Dispose() => _lease.Dispose();
 }

@@ -1,3 +1,5 @@
+using BasedAI.Fhe.Ring;
+
 namespace BasedAI.Fhe;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class Encryptor
         using var ephemeral = ErrorPolynomial.SampleTernary(_parameters, _entropy);
         using var error0 = ErrorPolynomial.Sample(_parameters, _entropy);
         using var error1 = ErrorPolynomial.Sample(_parameters, _entropy);
-        using var v = Operands.Rent(_parameters, 0);
+        using var v = LimbPool.For(_parameters.N).Lease(1, Representation.Ntt, isSecret: true);
         var c0 = Operands.Rent(_parameters, level);
         var c1 = Operands.Rent(_parameters, level);
         for (int i = 0; i <= level; i++)
@@ -53,7 +55,6 @@ public sealed class Encryptor
             ring.MultiplyAdd(a.Limb(i), v.Limb(0), c1.Limb(i));
         }
 
-        v.Clear();
         return new Ciphertext(_parameters, level, plaintext.Scale, [c0, c1]);
     }
 }

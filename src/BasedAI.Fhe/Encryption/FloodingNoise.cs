@@ -19,7 +19,7 @@ internal static class FloodingNoise
                 + "Use fewer bits or disclose at a higher level.");
         }
 
-        using var noise = LimbPool.For(parameters.N).Rent(2, Representation.Coefficient);
+        using var noise = LimbPool.For(parameters.N).Lease(2, Representation.Coefficient, isSecret: true);
         using var prng = SeededPrng.FromSystem();
         var values = noise.Limb(0);
         double deviation = Math.ScaleB(1, bits);
@@ -38,8 +38,6 @@ internal static class FloodingNoise
             ring.Ntt(noise.Limb(1));
             ring.Add(polynomial.Limb(i), noise.Limb(1), polynomial.Limb(i));
         }
-
-        noise.Clear();
     }
 
     /// <summary>Uniform on (0, 1], multiples of 2^-53.</summary>

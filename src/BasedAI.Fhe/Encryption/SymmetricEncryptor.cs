@@ -42,7 +42,7 @@ public sealed class SymmetricEncryptor
         var c0 = Operands.Rent(_parameters, level);
         var c1 = Operands.Rent(_parameters, level);
         UniformExpansion.Expand(_parameters, seed, UniformExpansion.Purpose.Ciphertext, level, c1);
-        using var product = LimbPool.For(_parameters.N).Rent(1, Representation.Ntt);
+        using var product = LimbPool.For(_parameters.N).Lease(1, Representation.Ntt, isSecret: true);
         for (int i = 0; i <= level; i++)
         {
             var ring = _parameters.RingQ[i];
@@ -52,7 +52,6 @@ public sealed class SymmetricEncryptor
             ring.Subtract(c0.Limb(i), product.Limb(0), c0.Limb(i));
         }
 
-        product.Clear();
         return new Ciphertext(_parameters, level, plaintext.Scale, [c0, c1], seed);
     }
 }

@@ -64,12 +64,10 @@ public sealed class KeyGenerator
     {
         Check(nameof(GenerateRelinearizationKey), secretKey);
         var secret = secretKey.Ntt;
-        using var squared = LimbPool.For(_parameters.N).Rent(secret.LimbCount, Representation.Ntt);
+        using var squared = LimbPool.For(_parameters.N).Lease(secret.LimbCount, Representation.Ntt, isSecret: true);
         for (int i = 0; i < secret.LimbCount; i++)
             _parameters.GetRing(_parameters.MaxLevel, i).Multiply(secret.Limb(i), secret.Limb(i), squared.Limb(i));
-        var key = GenerateSwitchingKey(from: squared, to: secret, level);
-        squared.Clear();
-        return new RelinearizationKey(key);
+        return new RelinearizationKey(GenerateSwitchingKey(from: squared.Polynomial, to: secret, level));
     }
 
     /// <summary>Makes the key of one automorphism, usable up to <paramref name="level"/> (default: MaxLevel).</summary>
@@ -83,12 +81,10 @@ public sealed class KeyGenerator
 
         var secret = secretKey.Ntt;
         var inverse = InverseElement(element);
-        using var permuted = LimbPool.For(_parameters.N).Rent(secret.LimbCount, Representation.Ntt);
+        using var permuted = LimbPool.For(_parameters.N).Lease(secret.LimbCount, Representation.Ntt, isSecret: true);
         for (int i = 0; i < secret.LimbCount; i++)
             _parameters.GetRing(_parameters.MaxLevel, i).Automorphism(secret.Limb(i), inverse, Representation.Ntt, permuted.Limb(i));
-        var key = GenerateSwitchingKey(from: secret, to: permuted, level);
-        permuted.Clear();
-        return new GaloisKey(element, key);
+        return new GaloisKey(element, GenerateSwitchingKey(from: secret, to: permuted.Polynomial, level));
     }
 
     /// <summary>Makes exactly the keys asked for.</summary>
@@ -144,10 +140,9 @@ public sealed class KeyGenerator
     private static void MaskLimb(ResidueRing ring, ReadOnlySpan<double> a, ReadOnlySpan<double> secret, ErrorPolynomial error, Span<double> destination)
     {
         error.ToNtt(ring, destination);
-        using var product = LimbPool.For(ring.N).Rent(1, Representation.Ntt);
+        using var product = LimbPool.For(ring.N).Lease(1, Representation.Ntt, isSecret: true);      // a·s with a public gives s away
         ring.Multiply(a, secret, product.Limb(0));
         ring.Subtract(destination, product.Limb(0), destination);
-        product.Clear();                                                 // a·s with a public gives s away
     }
 
     /// <summary>element^-1 modulo 2N, by Newton iteration on odd numbers modulo 2^32.</summary>

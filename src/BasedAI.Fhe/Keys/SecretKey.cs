@@ -20,7 +20,7 @@ public sealed class SecretKey : IDisposable
         _coefficients = GC.AllocateUninitializedArray<sbyte>(parameters.N, pinned: true);   // pinned: the collector leaves no copies behind
         coefficients.CopyTo(_coefficients);
         _ntt = LimbPool.For(parameters.N).Rent(parameters.MaxLevel + 1 + parameters.Alpha, Representation.Ntt);
-        using var integers = LimbPool.For(parameters.N).Rent(1, Representation.Coefficient);
+        using var integers = LimbPool.For(parameters.N).Lease(1, Representation.Coefficient, isSecret: true);
         var values = integers.Limb(0);
         for (int i = 0; i < values.Length; i++) values[i] = _coefficients[i];
         for (int i = 0; i < _ntt.LimbCount; i++)
@@ -29,8 +29,6 @@ public sealed class SecretKey : IDisposable
             ring.Reduce(values, _ntt.Limb(i));
             ring.Ntt(_ntt.Limb(i));
         }
-
-        integers.Clear();
     }
 
     /// <summary>Wipes a key that was forgotten.</summary>

@@ -13,40 +13,21 @@ namespace BasedAI.Fhe;
 public readonly record struct ParametersId
 {
     /// <summary>Length of an id in bytes.</summary>
-    public const int SizeInBytes = 32;
+    public const int SizeInBytes = Digest256.SizeInBytes;
 
-    private readonly ulong _a, _b, _c, _d;
+    private readonly Digest256 _digest;
 
-    private ParametersId(ReadOnlySpan<byte> digest)
-    {
-        _a = BinaryPrimitives.ReadUInt64LittleEndian(digest);
-        _b = BinaryPrimitives.ReadUInt64LittleEndian(digest[8..]);
-        _c = BinaryPrimitives.ReadUInt64LittleEndian(digest[16..]);
-        _d = BinaryPrimitives.ReadUInt64LittleEndian(digest[24..]);
-    }
+    private ParametersId(ReadOnlySpan<byte> digest) => _digest = new Digest256(digest, "parameters id");
 
     /// <summary>Reads an id from exactly 32 bytes.</summary>
     /// <exception cref="ArgumentException">Another length.</exception>
-    public static ParametersId FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == SizeInBytes
-        ? new ParametersId(bytes)
-        : throw new ArgumentException($"A parameters id has {SizeInBytes} bytes, not {bytes.Length}.", nameof(bytes));
+    public static ParametersId FromBytes(ReadOnlySpan<byte> bytes) => new(bytes);
 
     /// <summary>Writes the 32 bytes of the id.</summary>
-    public void CopyTo(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(destination, _a);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], _b);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], _c);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], _d);
-    }
+    public void CopyTo(Span<byte> destination) => _digest.CopyTo(destination);
 
-    /// <summary>Lower-case hexadecimal, 64 characters.</summary>
-    public override string ToString()
-    {
-        Span<byte> bytes = stackalloc byte[SizeInBytes];
-        CopyTo(bytes);
-        return Convert.ToHexStringLower(bytes);
-    }
+    /// <summary>Lower-case hexadecimal of the bytes, 64 characters.</summary>
+    public override string ToString() => _digest.ToString();
 
     internal static ParametersId Compute(CkksParameters parameters)
     {

@@ -12,6 +12,8 @@ internal sealed class NodeSealInstallation
 {
     private const int MinNodeMajor = 22;
 
+    private static readonly TimeSpan InstallationTimeout = TimeSpan.FromMinutes(5);
+
     private static readonly string[] NetworkErrors =
         ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ERR_SOCKET_TIMEOUT", "E502", "E503", "E504", "UND_ERR"];
 
@@ -25,7 +27,8 @@ internal sealed class NodeSealInstallation
         string source = Path.Combine(Repository.Root, "tests", "BasedAI.Fhe.Seal.Tests", "node");
         string key = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(source, "package-lock.json"))).AsSpan(0, 8));
         _folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "node-seal", key)).FullName;
-        using (LockFolder())
+        using var mutex = EnterInstallation(key);
+        try
         {
             foreach (string file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
             string done = Path.Combine(_folder, "installed");
@@ -34,6 +37,10 @@ internal sealed class NodeSealInstallation
                 Install();
                 File.WriteAllText(done, "");
             }
+        }
+        finally
+        {
+            mutex.ReleaseMutex();
         }
 
         _node = FindNode();
@@ -96,18 +103,19 @@ internal sealed class NodeSealInstallation
         return (process.ExitCode, (error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult()).Trim());
     }
 
-    private FileStream LockFolder()
+    // One installation at a time on this machine, whoever runs the tests; an npm that hangs elsewhere is a failure here, not a wait for ever.
+    private static Mutex EnterInstallation(string key)
     {
-        while (true)
+        var mutex = new Mutex(initiallyOwned: false, $"basedai-node-seal-{key}");
+        try
         {
-            try
-            {
-                return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(200);                                        // another run installs
-            }
+            Assert.True(mutex.WaitOne(InstallationTimeout), $"another installation of node-seal has not ended within {InstallationTimeout}");
         }
+        catch (AbandonedMutexException)
+        {
+            // Its owner was killed; what it left is installed over.
+        }
+
+        return mutex;
     }
 }

@@ -229,7 +229,9 @@ public class NodeSealTests
         foreach (string name in names)
         {
             double error = SealTestContext.MaxError(decoded[name].Deserialize<double[]>()!, x.Select((_, i) => x[(i + 3) % x.Length] * y[(i + 3) % x.Length]));
-            Assert.InRange(error, 0, 0.01);
+
+            // Noise of the key switches, about 2^17 to 2^18 at N = 4096, over the scale that is left; with primes of 36 bits that is 2^24, and some keys pass 0.01.
+            Assert.InRange(error, 0, rescaled.Scale.Log2 < 25 ? 0.03 : 0.01);
         }
     }
 }

@@ -83,6 +83,25 @@ public class HostileBytesTests
         Assert.Equal(SealFormatError.TooLarge, Kinds.Single(kind => kind.Name == "GaloisKeys").Refusal(bomb));
     }
 
+    /// <summary>A ciphertext or key of zeros has the right shape in a few hundred bytes; a plaintext of zeros is a genuine one.</summary>
+    [Theory]
+    [InlineData(SealCompression.Zlib)]
+    [InlineData(SealCompression.Zstd)]
+    public void Read_WhatCompressesTooWell_IsRefused_UnlessItIsAPlaintext(SealCompression compression)
+    {
+        foreach (string name in (string[])["Ciphertext", "PublicKey", "SecretKey", "Plaintext"])
+        {
+            var kind = Kinds.Single(one => one.Name == name);
+            byte[] plain = kind.Make(SealCompression.None);
+            byte[] content = plain[SealHeader.SizeInBytes..];
+            content.AsSpan(256).Clear();                                     // words; all fields are before them
+            byte[] packed = Pack(compression, content, zeros: 0);
+            if (packed.Length * 8 > content.Length) Assert.Fail($"{name}: the sample does not compress");
+            if (name == "Plaintext") Assert.Equal(content, kind.Rewrite(packed, SealCompression.None)[SealHeader.SizeInBytes..]);
+            else Assert.Equal(SealFormatError.TooLarge, kind.Refusal(packed));
+        }
+    }
+
     [Fact]
     public void Read_AFalseSize_AllocatesNothingLarge()
     {

@@ -7,8 +7,8 @@ namespace BasedAI.Fuzz.Targets;
 internal sealed class PlanTarget : FuzzTarget
 {
     /// <summary>
-    /// A coefficient of one byte becomes a 64-bit integer, and validation writes the plan once more through a buffer that doubles. Tables of rings are native memory and not
-    /// counted: they belong to the parameters, are bounded by the security table, and are made once a process.
+    /// A coefficient of one byte becomes a 64-bit integer, and validation writes the plan once more through a buffer that doubles. Tables of rings are made at
+    /// the first transform, which no reader does.
     /// </summary>
     private const int BytesPerByte = 24;
 

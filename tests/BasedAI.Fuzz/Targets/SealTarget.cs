@@ -89,7 +89,7 @@ internal sealed class SealTarget : FuzzTarget
     public override long GetAllowedBytes(ReadOnlySpan<byte> bytes)
     {
         bool isCompressed = bytes.Length > CompressionAt && bytes[CompressionAt] != 0;
-        return FixedBytes + ((long)BytesPerByte * bytes.Length) + (isCompressed ? BufferBytes + MaxUnpacked : 0);
+        return FixedBytes + ((long)BytesPerByte * bytes.Length) + (isCompressed ? BufferBytes + GetMaxUnpacked(bytes.Length) : 0);
     }
 
     /// <summary>The outer size made right; and content of a compressed object is unpacked, damaged and packed again, or a plain one packed.</summary>
@@ -109,8 +109,10 @@ internal sealed class SealTarget : FuzzTarget
         return Pack([.. repaired.AsSpan(0, HeaderBytes), .. plain], compression);
     }
 
-    // The largest ciphertext of these parameters: 16 polynomials. Keys are held to eight times the bytes that arrived, but a compressed ciphertext is not.
-    private long MaxUnpacked => 16L * 8 * N * _samples.Context.DataPrimeCount;
+    // What is as good as random is held to eight times the bytes that arrived, and as much again may be collected or made of a seed. A plaintext may be a constant, a few
+    // hundred bytes of file for the one level it has: the parameters bound it.
+    private long GetMaxUnpacked(int length) =>
+        Name.StartsWith("seal-plaintext", StringComparison.Ordinal) ? 2L * 8 * N * _samples.Context.DataPrimeCount : 2 * ((8L * length) + (1 << 12));
 
     private static byte[] Pack(byte[] plain, SealCompression compression)
     {
