@@ -32,4 +32,17 @@ public readonly record struct GaloisElement(uint Value)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(logN, 30);
         return new GaloisElement((uint)((2UL << logN) - 1));
     }
+
+    /// <summary>The element of the opposite automorphism: g⁻¹ mod 2N, for an odd g.</summary>
+    /// <param name="logN">log2 of the ring degree.</param>
+    public GaloisElement GetInverse(int logN)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(logN, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(logN, 30);
+        // Newton's iteration on odd numbers modulo 2^32: each step doubles the low bits that are right, and g itself has three.
+        var inverse = Value;
+        for (var i = 0; i < 4; i++)
+            inverse *= 2 - (Value * inverse);
+        return new GaloisElement(inverse & (uint)((2UL << logN) - 1));
+    }
 }

@@ -51,7 +51,7 @@ public sealed unsafe partial class ResidueRing
             y1[i] = Address(right1[i], rightLimb);
         }
 
-        NttPermutation permutation = NttPermutation.Get(LogN, element), inverse = NttPermutation.Get(LogN, Inverse(element));
+        NttPermutation permutation = NttPermutation.Get(LogN, element), inverse = NttPermutation.Get(LogN, element.GetInverse(LogN));
         fixed (double* a = addend, d0 = destination0, d1 = destination1)
         fixed (int* targets = inverse.Blocks)
         fixed (byte* within = permutation.Within)
@@ -167,15 +167,6 @@ public sealed unsafe partial class ResidueRing
         CheckLength(polynomial.N);
         AssertCanonical(polynomial.Limb(limb));
         return polynomial.Address(limb);
-    }
-
-    // g·x ≡ 1 modulo 2N by Newton's iteration: every step doubles the bits that are right, and g itself has three.
-    private GaloisElement Inverse(GaloisElement element)
-    {
-        uint g = element.Value, x = g;
-        for (var i = 0; i < 4; i++)
-            x *= 2 - (g * x);
-        return new GaloisElement(x & ((2 * (uint)N) - 1));
     }
 
     private static void KeepAlive(ReadOnlySpan<RnsPolynomial> polynomials)

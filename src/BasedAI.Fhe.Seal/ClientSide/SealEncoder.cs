@@ -104,7 +104,7 @@ public sealed class SealEncoder
         if (slots.Length > Context.SlotCount) throw new FheOperandException($"Decode: {slots.Length} slots; a plaintext has {Context.SlotCount}.");
         using var buffer = Context.Pool.Lease(2, Representation.Coefficient, isSecret: true);
         Span<double> coefficients = buffer.Limb(0), values = buffer.Limb(1);
-        IntegerRecovery.ToCoefficients(Context, plaintext.Polynomial, coefficients);
+        BalancedDigits.ToCoefficients(Context.Rings, Context.GetInverse, plaintext.Polynomial, coefficients);
         Span<double> re = values[..Context.SlotCount], im = values[Context.SlotCount..];
         for (int i = 0; i < coefficients.Length; i++) coefficients[i] /= plaintext.Scale.Value;
         _embedding.Forward(coefficients, values);

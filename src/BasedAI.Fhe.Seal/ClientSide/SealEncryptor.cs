@@ -35,7 +35,7 @@ public sealed class SealEncryptor
             throw new FheOperandException("Encrypt: the plaintext is of other parameters than the public key. Use objects of the same parameters.");
 
         int level = plaintext.Level;
-        using var ephemeral = SmallPolynomial.SampleTernary(context, _entropy);
+        using var ephemeral = SmallPolynomial.SampleTernary(context.N, _entropy);
         var parts = new RnsPolynomial[2];
         for (int part = 0; part < parts.Length; part++)
         {
@@ -51,7 +51,7 @@ public sealed class SealEncryptor
     private void MakeZero(SealContext context, int part, SmallPolynomial ephemeral, RnsPolynomial destination)
     {
         int primes = Math.Min(destination.LimbCount + 1, context.PrimeCount);
-        using var error = SmallPolynomial.SampleError(context, _entropy);
+        using var error = SmallPolynomial.SampleError(context.N, _entropy);
         using var sum = context.Pool.Lease(primes, Representation.Ntt, isSecret: true);
         using var u = context.Pool.Lease(1, Representation.Ntt, isSecret: true);
         for (int i = 0; i < primes; i++)

@@ -12,7 +12,7 @@ internal static class ZeroEncryption
     public static SealPolynomials Create(SealContext context, SealSecretKey secretKey, int level, Scale scale, SealGenerator generator, EntropySource entropy)
     {
         var seed = CreateSeed(generator, entropy);
-        using var error = SmallPolynomial.SampleError(context, entropy);
+        using var error = SmallPolynomial.SampleError(context.N, entropy);
         var (c0, c1) = (context.Pool.Rent(level + 1, Representation.Ntt), context.Pool.Rent(level + 1, Representation.Ntt));
         SealUniform.Expand(seed, context.Rings.AsSpan(), c1);
         using var product = context.Pool.Lease(1, Representation.Ntt, isSecret: true);

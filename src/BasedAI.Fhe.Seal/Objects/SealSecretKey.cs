@@ -17,7 +17,7 @@ public sealed class SealSecretKey : IDisposable
     {
         Context = context;
         _ntt = context.Pool.Rent(context.PrimeCount, Representation.Ntt);
-        using var integers = SmallPolynomial.From(context, coefficients);
+        using var integers = SmallPolynomial.From(coefficients);
         for (int i = 0; i < context.PrimeCount; i++) integers.ToNtt(context.Rings[i], _ntt.Limb(i));
     }
 
@@ -114,7 +114,7 @@ public sealed class SealSecretKey : IDisposable
         try
         {
             bool isTernary = TryGetCoefficients(context, ntt, coefficients);
-            using var small = SmallPolynomial.From(context, coefficients);
+            using var small = SmallPolynomial.From(coefficients);
             using var expected = context.Pool.Lease(1, Representation.Ntt, isSecret: true);
             for (int i = 1; isTernary && i < ntt.LimbCount; i++)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BasedAI.Fhe.Ring;
 
 namespace BasedAI.Fhe;
@@ -15,39 +16,44 @@ namespace BasedAI.Fhe;
 internal static class BalancedDigits
 {
     /// <summary>Writes the centred coefficients of a polynomial in NTT form, as doubles.</summary>
-    public static void ToCoefficients(CkksParameters parameters, RnsPolynomial polynomial, int level, Span<double> destination)
+    /// <param name="rings">The ring of each limb; more are not looked at.</param>
+    /// <param name="getInverse">(j, i) → q_j⁻¹ mod q_i, for j below i.</param>
+    /// <param name="polynomial">Limbs in NTT form.</param>
+    /// <param name="destination">N numbers.</param>
+    public static void ToCoefficients(ImmutableArray<ResidueRing> rings, Func<int, int, ulong> getInverse, RnsPolynomial polynomial, Span<double> destination)
     {
-        using var digits = LimbPool.For(parameters.N).Lease(level + 1, Representation.Coefficient, isSecret: true);
-        using var scratch = LimbPool.For(parameters.N).Lease(1, Representation.Coefficient, isSecret: true);
+        using var digits = LimbPool.For(polynomial.N).Lease(polynomial.LimbCount, Representation.Coefficient, isSecret: true);
+        using var scratch = LimbPool.For(polynomial.N).Lease(1, Representation.Coefficient, isSecret: true);
         int count = 0;
-        for (; count <= level; count++)
+        for (; count < polynomial.LimbCount; count++)
         {
-            ExtractDigit(parameters, polynomial, count, digits.Polynomial, scratch.Limb(0));
+            ExtractDigit(rings, getInverse, polynomial, count, digits.Polynomial, scratch.Limb(0));
             if (count > 0 && !digits.Limb(count).ContainsAnyExcept(0.0)) break;
         }
 
-        Combine(parameters, digits.Polynomial, count, destination);
+        Combine(rings, digits.Polynomial, count, destination);
     }
 
     /// <summary>Digit <paramref name="index"/>, canonical modulo q_index, from residue and lower digits.</summary>
-    private static void ExtractDigit(CkksParameters parameters, RnsPolynomial polynomial, int index, RnsPolynomial digits, Span<double> scratch)
+    private static void ExtractDigit(
+        ImmutableArray<ResidueRing> rings, Func<int, int, ulong> getInverse, RnsPolynomial polynomial, int index, RnsPolynomial digits, Span<double> scratch)
     {
-        var ring = parameters.RingQ[index];
+        var ring = rings[index];
         var digit = digits.Limb(index);
         polynomial.Limb(index).CopyTo(digit);
         ring.InverseNtt(digit);
         for (int j = 0; j < index; j++)
         {
-            var lower = parameters.RingQ[j].Modulus;
+            var lower = rings[j].Modulus;
             ring.ReduceCentered(digits.Limb(j), lower, scratch);
-            ring.SubtractMultiplyScalar(digit, scratch, parameters.Tables.GetInverse(j, index), digit);
+            ring.SubtractMultiplyScalar(digit, scratch, getInverse(j, index), digit);
         }
     }
 
-    private static void Combine(CkksParameters parameters, RnsPolynomial digits, int count, Span<double> destination)
+    private static void Combine(ImmutableArray<ResidueRing> rings, RnsPolynomial digits, int count, Span<double> destination)
     {
         var top = digits.Limb(count - 1);
-        double topModulus = parameters.RingQ[count - 1].Modulus.Value;
+        double topModulus = rings[count - 1].Modulus.Value;
         if (count == 1)
         {
             for (int i = 0; i < destination.Length; i++) destination[i] = Centre(top[i], topModulus);
@@ -59,7 +65,7 @@ internal static class BalancedDigits
             double hi = Centre(top[i], topModulus), lo = 0;
             for (int j = count - 2; j >= 0; j--)
             {
-                double q = parameters.RingQ[j].Modulus.Value;
+                double q = rings[j].Modulus.Value;
                 double product = hi * q;
                 double error = Math.FusedMultiplyAdd(hi, q, -product) + (lo * q);
                 double digit = Centre(digits.Limb(j)[i], q);

@@ -19,6 +19,7 @@ public sealed partial class CkksEncoder
 {
     private readonly CkksParameters _parameters;
     private readonly CanonicalEmbedding _embedding;
+    private readonly Func<int, int, ulong> _getInverse;
 
     /// <summary>Creates an encoder.</summary>
     public CkksEncoder(CkksParameters parameters)
@@ -26,6 +27,7 @@ public sealed partial class CkksEncoder
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
         _embedding = CanonicalEmbedding.Get(parameters.LogN - 1);
+        _getInverse = parameters.Tables.GetInverse;
     }
 
     /// <summary>Encodes real values at a level and scale.</summary>
@@ -136,7 +138,7 @@ public sealed partial class CkksEncoder
         Operands.CheckParameters(_parameters, nameof(DecodeCoefficients), plaintext.ParametersId);
         if (coefficients.Length != _parameters.N)
             throw new FheOperandException($"DecodeCoefficients: room for {coefficients.Length} coefficients; the ring has {_parameters.N}.");
-        BalancedDigits.ToCoefficients(_parameters, plaintext.Polynomial, plaintext.Level, coefficients);
+        BalancedDigits.ToCoefficients(_parameters.RingQ, _getInverse, plaintext.Polynomial, coefficients);
     }
 
     /// <summary>Rounds value·scale and checks that it fits the level.</summary>
@@ -221,7 +223,7 @@ public sealed partial class CkksEncoder
         ArgumentNullException.ThrowIfNull(plaintext);
         Operands.CheckParameters(_parameters, nameof(Decode), plaintext.ParametersId);
         CheckSlotCount("Decode", slotCount);
-        BalancedDigits.ToCoefficients(_parameters, plaintext.Polynomial, plaintext.Level, room.Coefficients);
+        BalancedDigits.ToCoefficients(_parameters.RingQ, _getInverse, plaintext.Polynomial, room.Coefficients);
         double scale = plaintext.Scale.Value;
         foreach (ref var value in MemoryMarshal.Cast<double, Vector<double>>(room.Coefficients)) value /= scale;
         _embedding.Forward(room.Coefficients, room.Slots);

@@ -38,9 +38,9 @@ public sealed class Encryptor
         int level = plaintext.Level;
         var message = plaintext.Polynomial;
         var (b, a) = (_publicKey.B, _publicKey.A);
-        using var ephemeral = ErrorPolynomial.SampleTernary(_parameters, _entropy);
-        using var error0 = ErrorPolynomial.Sample(_parameters, _entropy);
-        using var error1 = ErrorPolynomial.Sample(_parameters, _entropy);
+        using var ephemeral = SmallPolynomial.SampleTernary(_parameters.N, _entropy);
+        using var error0 = SmallPolynomial.SampleError(_parameters.N, _entropy);
+        using var error1 = SmallPolynomial.SampleError(_parameters.N, _entropy);
         using var v = LimbPool.For(_parameters.N).Lease(1, Representation.Ntt, isSecret: true);
         var c0 = Operands.Rent(_parameters, level);
         var c1 = Operands.Rent(_parameters, level);

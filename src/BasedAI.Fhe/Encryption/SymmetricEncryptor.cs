@@ -38,7 +38,7 @@ public sealed class SymmetricEncryptor
         int level = plaintext.Level;
         var (secret, message) = (_secretKey.Ntt, plaintext.Polynomial);
         byte[] seed = _entropy.CreatePublicSeed();
-        using var error = ErrorPolynomial.Sample(_parameters, _entropy);
+        using var error = SmallPolynomial.SampleError(_parameters.N, _entropy);
         var c0 = Operands.Rent(_parameters, level);
         var c1 = Operands.Rent(_parameters, level);
         UniformExpansion.Expand(_parameters, seed, UniformExpansion.Purpose.Ciphertext, level, c1);

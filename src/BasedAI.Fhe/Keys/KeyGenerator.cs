@@ -50,7 +50,7 @@ public sealed class KeyGenerator
         byte[] seed = _entropy.CreatePublicSeed();
         using var a = Operands.Rent(_parameters, _parameters.MaxLevel);
         UniformExpansion.Expand(_parameters, seed, UniformExpansion.Purpose.PublicKey, _parameters.MaxLevel, a);
-        using var error = ErrorPolynomial.Sample(_parameters, _entropy);
+        using var error = SmallPolynomial.SampleError(_parameters.N, _entropy);
         var b = Operands.Rent(_parameters, _parameters.MaxLevel);
         for (int i = 0; i <= _parameters.MaxLevel; i++)
             MaskLimb(_parameters.RingQ[i], a.Limb(i), secretKey.Ntt.Limb(i), error, b.Limb(i));
@@ -80,7 +80,7 @@ public sealed class KeyGenerator
             throw new FheOperandException($"GenerateGaloisKey: element {element.Value}; a Galois element is odd and below {2 * _parameters.N}.");
 
         var secret = secretKey.Ntt;
-        var inverse = InverseElement(element);
+        var inverse = element.GetInverse(_parameters.LogN);
         using var permuted = LimbPool.For(_parameters.N).Lease(secret.LimbCount, Representation.Ntt, isSecret: true);
         for (int i = 0; i < secret.LimbCount; i++)
             _parameters.GetRing(_parameters.MaxLevel, i).Automorphism(secret.Limb(i), inverse, Representation.Ntt, permuted.Limb(i));
@@ -121,7 +121,7 @@ public sealed class KeyGenerator
         for (int d = 0; d < b.Length; d++)
         {
             b[d] = LimbPool.For(_parameters.N).Rent(limbs, Representation.Ntt);
-            using var error = ErrorPolynomial.Sample(_parameters, _entropy);
+            using var error = SmallPolynomial.SampleError(_parameters.N, _entropy);
             for (int i = 0; i < limbs; i++)
             {
                 int full = i <= level ? i : i - level + _parameters.MaxLevel;      // the limb of the secret, which has all primes
@@ -137,20 +137,12 @@ public sealed class KeyGenerator
     }
 
     /// <summary>destination = -a·s + e.</summary>
-    private static void MaskLimb(ResidueRing ring, ReadOnlySpan<double> a, ReadOnlySpan<double> secret, ErrorPolynomial error, Span<double> destination)
+    private static void MaskLimb(ResidueRing ring, ReadOnlySpan<double> a, ReadOnlySpan<double> secret, SmallPolynomial error, Span<double> destination)
     {
         error.ToNtt(ring, destination);
         using var product = LimbPool.For(ring.N).Lease(1, Representation.Ntt, isSecret: true);      // a·s with a public gives s away
         ring.Multiply(a, secret, product.Limb(0));
         ring.Subtract(destination, product.Limb(0), destination);
-    }
-
-    /// <summary>element^-1 modulo 2N, by Newton iteration on odd numbers modulo 2^32.</summary>
-    private GaloisElement InverseElement(GaloisElement element)
-    {
-        uint mask = (2u * (uint)_parameters.N) - 1, inverse = 1;
-        for (int i = 0; i < 6; i++) inverse = inverse * (2 - (element.Value * inverse));     // each step doubles the count of right low bits
-        return new GaloisElement(inverse & mask);
     }
 
     private void Check(string operation, SecretKey secretKey)

@@ -27,8 +27,8 @@ public sealed class WipingTests
     [InlineData(true), InlineData(false)]
     public void An_error_and_an_ephemeral_secret(bool isTernary)
     {
-        var error = isTernary ? ErrorPolynomial.SampleTernary(Parameters, Entropy) : ErrorPolynomial.Sample(Parameters, Entropy);
-        var integers = ((RnsPolynomial)typeof(ErrorPolynomial).GetField("_integers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(error)!).Limb(0);
+        var error = isTernary ? SmallPolynomial.SampleTernary(Parameters.N, Entropy) : SmallPolynomial.SampleError(Parameters.N, Entropy);
+        var integers = ((RnsPolynomial)typeof(SmallPolynomial).GetField("_integers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(error)!).Limb(0);
         Assert.True(integers.ContainsAnyExcept(0));
         error.Dispose();
         Assert.False(integers.ContainsAnyExcept(0));
