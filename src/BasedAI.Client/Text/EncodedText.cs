@@ -29,7 +29,8 @@ public sealed class EncodedText
     public int TruncatedTokens { get; }
 
     /// <summary>
-    /// T x d: row t is the RMS-normalised embedding of token t; rows from <see cref="Length"/> on are zero. No entry exceeds sqrt(d) in size.
+    /// T x d: row t is the RMS-normalised embedding of token t; rows from <see cref="Length"/> on are zero. A model with a constant feature
+    /// has a 1 at the end of each row in use. No other entry exceeds sqrt(d) in size.
     /// </summary>
     public double[,] Rows { get; }
 
