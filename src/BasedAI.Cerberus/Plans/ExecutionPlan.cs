@@ -12,7 +12,7 @@ namespace BasedAI.Cerberus;
 public sealed class ExecutionPlan
 {
     /// <summary>The format version this software writes.</summary>
-    public const int CurrentFormatVersion = 1;
+    public const int CurrentFormatVersion = 2;
 
     private readonly byte[] _bytes;
 
@@ -26,7 +26,10 @@ public sealed class ExecutionPlan
         RequiredKeys = content.RequiredKeys;
         Operands = content.Operands;
         Instructions = content.Instructions;
+        Segments = content.Segments;
         Cost = content.Cost;
+        PeakBytes = content.PeakBytes;
+        PredictedNoiseBits = content.PredictedNoiseBits;
     }
 
     /// <summary>SHA-256 of the canonical bytes, 64 lowercase hexadecimal digits.</summary>
@@ -56,8 +59,23 @@ public sealed class ExecutionPlan
     /// <summary>The steps, in order.</summary>
     public ImmutableArray<PlanInstruction> Instructions { get; }
 
+    /// <summary>Names of stretches of the instructions, in order, at most <see cref="PlanLimits.MaxSegments"/>; those before the first have none.</summary>
+    public ImmutableArray<PlanSegment> Segments { get; }
+
     /// <summary>Counts, checked against the instructions.</summary>
     public CircuitCost Cost { get; }
+
+    /// <summary>
+    /// Bytes of ciphertexts and encoded operands, checked against the instructions: what an executor holds at most that runs them one by one and keeps every
+    /// register until its last use. Inputs count throughout; keys and the scratch of a step are apart.
+    /// </summary>
+    public long PeakBytes { get; }
+
+    /// <summary>
+    /// What the compiler predicts of the precision: log2 of the standard deviation of the error of one slot of the output, in the units of its values, so
+    /// that -20 is about a millionth. Null if it did not say. Nobody can check it without the secret key.
+    /// </summary>
+    public double? PredictedNoiseBits { get; }
 
     /// <summary>Reads and checks a plan.</summary>
     /// <param name="bytes">A whole plan, at most <see cref="PlanLimits.MaxBytes"/>. Need not be trusted.</param>
