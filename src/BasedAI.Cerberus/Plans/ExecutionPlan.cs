@@ -16,8 +16,9 @@ public sealed class ExecutionPlan
 
     private readonly byte[] _bytes;
 
-    internal ExecutionPlan(PlanContent content, byte[] bytes)
+    private ExecutionPlan(PlanContent content, ImmutableArray<CiphertextShape> shapes, byte[] bytes)
     {
+        Shapes = shapes;
         _bytes = bytes;
         Id = Convert.ToHexStringLower(SHA256.HashData(bytes));
         CheckedParameters = content.Parameters;
@@ -83,10 +84,10 @@ public sealed class ExecutionPlan
     public static ExecutionPlan Read(ReadOnlyMemory<byte> bytes)
     {
         PlanContent content = PlanReader.Read(bytes.Span);
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] canonical = PlanWriter.Write(content);
         return bytes.Span.SequenceEqual(canonical)
-            ? new ExecutionPlan(content, canonical)
+            ? new ExecutionPlan(content, shapes, canonical)
             : throw new PlanFormatException(PlanFormatError.NotCanonical, "The plan is not written in the canonical form; write it again.");
     }
 
@@ -96,12 +97,15 @@ public sealed class ExecutionPlan
     /// <summary>Number of canonical bytes.</summary>
     public int SizeInBytes => _bytes.Length;
 
+    /// <summary>Level, scale and degree of every register.</summary>
+    internal ImmutableArray<CiphertextShape> Shapes { get; }
+
     internal static ExecutionPlan Create(PlanContent content)
     {
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] bytes = PlanWriter.Write(content);
         return bytes.Length <= PlanLimits.MaxBytes
-            ? new ExecutionPlan(content, bytes)
+            ? new ExecutionPlan(content, shapes, bytes)
             : throw new PlanFormatException(
                 PlanFormatError.TooLarge, $"The plan has {bytes.Length} bytes; at most {PlanLimits.MaxBytes} are allowed.");
     }
