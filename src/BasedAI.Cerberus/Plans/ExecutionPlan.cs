@@ -78,6 +78,9 @@ public sealed class ExecutionPlan
     /// </summary>
     public double? PredictedNoiseBits { get; }
 
+    /// <summary>Level, scale and degree of every register: the inputs, then the result of each instruction.</summary>
+    public ImmutableArray<CiphertextShape> Shapes { get; }
+
     /// <summary>Reads and checks a plan.</summary>
     /// <param name="bytes">A whole plan, at most <see cref="PlanLimits.MaxBytes"/>. Need not be trusted.</param>
     /// <exception cref="PlanFormatException">Anything at all is wrong with it.</exception>
@@ -96,9 +99,6 @@ public sealed class ExecutionPlan
 
     /// <summary>Number of canonical bytes.</summary>
     public int SizeInBytes => _bytes.Length;
-
-    /// <summary>Level, scale and degree of every register.</summary>
-    internal ImmutableArray<CiphertextShape> Shapes { get; }
 
     internal static ExecutionPlan Create(PlanContent content)
     {
