@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BasedAI.Cerberus;
+using BasedAI.Client;
 using BasedAI.Client.Text;
 using BasedAI.Fhe;
 using BasedAI.Protocol;
@@ -16,6 +17,9 @@ public static class ModelPackager
     private const string ReproduceCommand =
         "dotnet run -c Release --project samples/03-train-sentiment -- train --data DIR --out silo/models/sentiment-mini";
 
+    /// <summary>One run on one thread, as the benchmark <c>plan</c> measured it; a constant, so that the same folder gives the same bytes.</summary>
+    private const double EvaluateMilliseconds = 5.2;
+
     /// <summary>Packs <paramref name="directory"/> in place and returns the manifest.</summary>
     public static ModelManifest Pack(string directory)
     {
@@ -26,23 +30,19 @@ public static class ModelPackager
 
         var manifest = new ModelManifest
         {
-            FormatVersion = 1,
+            FormatVersion = ModelManifest.CurrentFormatVersion,
             Name = "sentiment-mini",
             Description = card.RootElement.GetProperty("summary").GetString()!,
             Task = "binary-classification",
             Labels = ["negative", "positive"],
-            PlanId = plan.Id,
-            Parameters = Describe(plan.CheckedParameters),
-            Input = Describe(plan, model),
-            Keys = new KeysManifest(
-                plan.RequiredKeys.RelinearizationLevel,
-                [.. plan.RequiredKeys.Galois.Select(key => new GaloisKeyManifest(key.Element.Value, key.Level))]),
+            Input = InputManifest.Text(Tokenizer.Name, model.Weights.TokenCount, model.Weights.FeatureCount, constantFeature: false),
+            Output = new OutputManifest(plan.Output.Layout, PerToken: false),
+            Plans = [Describe("default", plan, Reference(directory, "plan.bin", MediaTypes.Plan))],
             Files = new ModelFiles
             {
                 Vocabulary = Reference(directory, "vocabulary.txt", MediaTypes.ModelFile),
                 Embedding = Reference(directory, "embedding.bin", MediaTypes.ModelFile),
                 Weights = Reference(directory, "weights.bin", MediaTypes.ModelFile),
-                Plan = Reference(directory, "plan.bin", MediaTypes.Plan),
             },
             Card = ReadCard(card.RootElement),
         };
@@ -60,19 +60,23 @@ public static class ModelPackager
         (int)parameters.Security,
         parameters.Id.ToString());
 
-    private static InputManifest Describe(ExecutionPlan plan, ModelFolder model)
+    private static PlanManifest Describe(string name, ExecutionPlan plan, BlobRef file) => new()
     {
-        var layout = plan.Inputs[0].Layout;
-        var replicas = plan.CheckedParameters.MaxSlots / (model.Weights.TokenCount * model.Weights.FeatureCount);
-        return new InputManifest(
-            Tokenizer.Name,
-            layout,
-            model.Weights.TokenCount,
-            model.Weights.FeatureCount,
-            replicas,
-            plan.Inputs[0].Level,
-            [.. plan.Inputs.Select(port => port.Name)]);
-    }
+        Name = name,
+        PlanId = plan.Id,
+        Parameters = Describe(plan.CheckedParameters),
+        Ports = [.. plan.Inputs.Select(port => new PortManifest(port.Name, port.Layout, port.Level, port.Scale.Value))],
+        Keys = new KeysManifest(
+            plan.RequiredKeys.RelinearizationLevel,
+            [.. plan.RequiredKeys.Galois.Select(key => new GaloisKeyManifest(key.Element.Value, key.Level))]),
+        File = file,
+        Cost = new PlanCost(
+            plan.Cost.KeySwitches,
+            PlanSizes.OfKeys(plan.CheckedParameters, plan.RequiredKeys),
+            PlanSizes.OfInput(plan.CheckedParameters, plan.Inputs.Select(port => port.Level)),
+            PlanSizes.OfResult(plan.CheckedParameters, plan.Output.Level),
+            EvaluateMilliseconds),
+    };
 
     private static BlobRef Reference(string directory, string name, string mediaType)
         => BlobRef.Of(File.ReadAllBytes(Path.Combine(directory, name)), mediaType);
