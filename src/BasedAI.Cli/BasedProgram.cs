@@ -49,6 +49,7 @@ internal static class BasedProgram
             BrainCommands.Create(context),
             JobCommands.Create(context),
             SiloCommand.Create(context),
+            SqueezeCommand.Create(context),
             BenchCommand.Create(context),
             InfoCommand.Create(context),
         };

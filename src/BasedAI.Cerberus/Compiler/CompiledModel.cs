@@ -52,7 +52,8 @@ public sealed class CompiledModel
 
     /// <summary>The plan: the same graph, schedule and parameters give the same bytes.</summary>
     /// <exception cref="PlanFormatException">The plan is beyond a limit of the format.</exception>
-    public ExecutionPlan ToPlan()
+    /// <param name="predictedNoiseBits">See <see cref="ExecutionPlan.PredictedNoiseBits"/>.</param>
+    public ExecutionPlan ToPlan(double? predictedNoiseBits = null)
     {
         var recorder = new PlanRecorder(Parameters);
         PlanRegister[] inputs = [.. Program.Ports.Select((port, i) =>
@@ -60,8 +61,15 @@ public sealed class CompiledModel
             int level = Scales.GetInputLevel(i);
             return recorder.Input(port.Name, port.Layout, level, Scales[level]);
         })];
-        var output = Evaluate(recorder, inputs);
-        return recorder.ToPlan("answer", OutputLayout, output);
+        var run = new ProgramRun<PlanRegister>(Program, Schedule, Scales, new ProgramOperands(Parameters), recorder)
+        {
+            Starting = step =>
+            {
+                foreach (var segment in Program.Segments)
+                    if (segment.Start == step) recorder.BeginSegment(segment.Name);
+            },
+        };
+        return recorder.ToPlan("answer", OutputLayout, run.Run(inputs), predictedNoiseBits);
     }
 
     internal T Evaluate<T>(ICkksAlgebra<T> algebra, IReadOnlyList<T> inputs) => new ProgramRun<T>(Program, Schedule, Scales, new ProgramOperands(Parameters), algebra).Run(inputs);

@@ -13,9 +13,9 @@ internal static class AttentionKernels
 
         DenseMatrix Interleave(Func<AttentionHead, DenseMatrix> part, double scale) =>
             DenseMatrix.Create(d, d, (p, column) => scale * part(attention.Heads[p % heads])[p / heads, column]);
-        int query = LinearKernels.Apply(context, $"{layer}.q", x.Blocks, Interleave(static head => head.Query, attention.ScoreScale), false)[0];
-        int key = LinearKernels.Apply(context, $"{layer}.k", x.Blocks, Interleave(static head => head.Key, 1), false)[0];
-        int value = LinearKernels.Apply(context, $"{layer}.v", xOverN.Blocks, Interleave(static head => head.Value, 1), false)[0];
+        int query = LinearKernels.Apply(context, $"{layer}.q", x.Blocks, Interleave(static head => head.Query, attention.ScoreScale))[0];
+        int key = LinearKernels.Apply(context, $"{layer}.k", x.Blocks, Interleave(static head => head.Key, 1))[0];
+        int value = LinearKernels.Apply(context, $"{layer}.v", xOverN.Blocks, Interleave(static head => head.Value, 1))[0];
         int? offset = Offset(context, layer, attention, x, constantFeature);
 
         int total = builder.Sum(Enumerable.Range(0, geometry.Tokens).Select(shift =>
@@ -26,7 +26,7 @@ internal static class AttentionKernels
             return builder.Multiply(builder.Multiply(scores, scores), TokenShifts.Shift(context, value, shift));
         }));
         var output = DenseMatrix.Create(d, d, (row, p) => attention.Heads[p % heads].Output[row, p / heads]);
-        return new LoweredValue(LinearKernels.Apply(context, $"{layer}.o", [total], output, false), Places.All);
+        return new LoweredValue(LinearKernels.Apply(context, $"{layer}.o", [total], output), Places.All);
     }
 
     /// <summary>Fused heads, one after the other: keys and values are the shifted rows, which all heads share.</summary>
@@ -40,7 +40,7 @@ internal static class AttentionKernels
             int scores = builder.Fold(products, geometry.FeatureStride, geometry.Features);
             return builder.Multiply(builder.Multiply(scores, scores), TokenShifts.Shift(context, xOverN.Blocks[0], shift));
         })))];
-        return new LoweredValue(Outputs(context, layer, attention, totals, false), Places.All);
+        return new LoweredValue(Outputs(context, layer, attention, totals), Places.All);
     }
 
     /// <summary>Mᵀ·x of every head: one layer with as many blocks of outputs as there are heads.</summary>
@@ -48,15 +48,15 @@ internal static class AttentionKernels
     {
         int d = context.Geometry.Features;
         var weight = DenseMatrix.Create(d * attention.Heads.Length, d, (row, column) => attention.Heads[row / d].Score[column, row % d]);
-        return [.. LinearKernels.Apply(context, $"{layer}.score", x.Blocks, weight, false)];
+        return [.. LinearKernels.Apply(context, $"{layer}.score", x.Blocks, weight)];
     }
 
     /// <summary>Σ_h O_h·y_h.</summary>
-    public static IReadOnlyList<int> Outputs(LoweringContext context, string layer, FusedAttentionLayer attention, IReadOnlyList<int> totals, bool firstReplicaOnly)
+    public static IReadOnlyList<int> Outputs(LoweringContext context, string layer, FusedAttentionLayer attention, IReadOnlyList<int> totals)
     {
         int d = context.Geometry.Features;
         var weight = DenseMatrix.Create(d, d * attention.Heads.Length, (row, column) => attention.Heads[column / d].Output[row, column % d]);
-        return LinearKernels.Apply(context, $"{layer}.output", totals, weight, firstReplicaOnly);
+        return LinearKernels.Apply(context, $"{layer}.output", totals, weight);
     }
 
     /// <summary>Each head's offset where a token is real: the constant feature, brought to every feature.</summary>

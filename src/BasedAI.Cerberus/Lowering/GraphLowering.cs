@@ -90,7 +90,7 @@ internal sealed class GraphLowering
             int read = ReadoutKernel.Apply(_context, node.Name, [(value, linear.Weight)], sumTokens: false);
             return new LoweredValue([WithBias(node, read, linear.Bias)], Places.First);
         }
-        var blocks = LinearKernels.Apply(_context, node.Name, value.Blocks, linear.Weight, firstReplicaOnly: false);
+        var blocks = LinearKernels.Apply(_context, node.Name, value.Blocks, linear.Weight);
         return value with { Blocks = [.. blocks.Select((block, o) => WithBias(node, block, linear.Bias, o))] };
     }
 
@@ -105,8 +105,8 @@ internal sealed class GraphLowering
 
     private LoweredValue Add(LoweredValue left, LoweredValue right)
     {
-        if (left.Places != right.Places) (left, right) = (_context.ToFirstReplica(left), _context.ToFirstReplica(right));
-        return left with { Blocks = [.. left.Blocks.Zip(right.Blocks, _context.Builder.Add)] };
+        var places = (Places)Math.Max((int)left.Places, (int)right.Places);           // what both hold
+        return new LoweredValue([.. left.Blocks.Zip(right.Blocks, _context.Builder.Add)], places);
     }
 
     private LoweredValue Pool(string name, LoweredValue value)

@@ -11,8 +11,7 @@ internal static class LinearKernels
     /// <param name="layer">Its name.</param>
     /// <param name="inputs">Blocks of d features.</param>
     /// <param name="weight">[out, in]; filled up to whole blocks with zeros.</param>
-    /// <param name="firstReplicaOnly">Whether the other replicas of the result are zero.</param>
-    public static IReadOnlyList<int> Apply(LoweringContext context, string layer, IReadOnlyList<int> inputs, DenseMatrix weight, bool firstReplicaOnly)
+    public static IReadOnlyList<int> Apply(LoweringContext context, string layer, IReadOnlyList<int> inputs, DenseMatrix weight)
     {
         int d = context.Geometry.Features, outputs = (weight.Rows + d - 1) / d;
         double Entry(int o, int i, int j, int k)
@@ -24,7 +23,7 @@ internal static class LinearKernels
         int[][][] diagonals = [.. Enumerable.Range(0, outputs).Select(o => inputs.Select((_, i) => Enumerable.Range(0, d).Where(k => IsUsed(o, i, k)).ToArray()).ToArray())];
 
         SlotVector Vector(int o, int i, int k, int back) => context.Geometry.Fill(
-            $"{layer}-{o}-{i}-{k}", (c, _, j) => firstReplicaOnly && c != 0 ? 0 : Entry(o, i, ((j - back) % d + d) % d, k));
+            $"{layer}-{o}-{i}-{k}", (_, _, j) => Entry(o, i, ((j - back) % d + d) % d, k));
 
         return context.Schedule.Linear switch
         {

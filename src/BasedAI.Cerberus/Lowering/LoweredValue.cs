@@ -1,15 +1,15 @@
 namespace BasedAI.Cerberus;
 
-/// <summary>Which places of a value hold it; the others hold zero, or for <see cref="First"/> anything.</summary>
+/// <summary>Which places of a value hold it; the others hold anything.</summary>
 internal enum Places
 {
     /// <summary>Every replica and token.</summary>
     All,
 
-    /// <summary>Every token of replica 0; the other replicas are zero.</summary>
+    /// <summary>Every token of replica 0.</summary>
     FirstReplica,
 
-    /// <summary>Token 0 of replica 0; anything elsewhere.</summary>
+    /// <summary>Token 0 of replica 0.</summary>
     First,
 }
 

@@ -22,12 +22,4 @@ internal sealed class LoweringContext(SlotProgramBuilder builder, SlotGeometry g
 
     /// <summary>A rotation by features.</summary>
     public int RotateFeatures(int step, int features) => Builder.Rotate(step, Geometry.FeatureStride * features);
-
-    /// <summary>The value with zeros in all replicas but the first.</summary>
-    public LoweredValue ToFirstReplica(LoweredValue value)
-    {
-        if (value.Places == Places.FirstReplica) return value;
-        var mask = GetVector("first-replica", static (c, _, _) => c == 0 ? 1 : 0);
-        return new LoweredValue([.. value.Blocks.Select(block => Builder.Multiply(block, mask))], Places.FirstReplica);
-    }
 }

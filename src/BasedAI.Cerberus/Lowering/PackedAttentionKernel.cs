@@ -4,7 +4,7 @@ namespace BasedAI.Cerberus;
 /// Attention with all T² scores of a head in one ciphertext. Replica c, token t, feature j holds the pair (t, t + c·G + (j mod G)), G = T/r, so
 /// <code>
 /// scores = fold over features ≡ (mod G) of Σ_k rot_k(Mᵀx)·W_k,    W_k = rows shifted by c·G + (j mod G) tokens and k features
-/// result = sum over replicas of Σ_k rot_k(scores²)·Z_k,           Z_k = rows shifted by c·G + ((j + k) mod G) tokens, over n
+/// result = sum over replicas of O·Σ_k rot_k(scores²)·Z_k,         Z_k = rows shifted by c·G + ((j + k) mod G) tokens, over n
 /// </code>
 /// with k below G and rot_k a rotation by k features. Two rotations of a row of tokens and a mask are all a server needs to make the copies; a client makes them for nothing.
 /// </summary>
@@ -27,9 +27,11 @@ internal static class PackedAttentionKernel
             builder.BeginSegment($"{layer}.values");
             int squares = builder.Multiply(scores, scores);
             int weighted = builder.Sum(Enumerable.Range(0, gap).Select(k => builder.Multiply(context.RotateFeatures(squares, k), copies.Values[k])));
-            return builder.Fold(weighted, 1, geometry.Replicas);
+            return weighted;
         })];
         builder.BeginSegment($"{layer}.output");
-        return new LoweredValue(AttentionKernels.Outputs(context, layer, attention, totals, firstReplicaOnly: true), Places.FirstReplica);
+        // Replicas hold parts of the sum over tokens; they are summed after the heads are, and one level lower.
+        var outputs = AttentionKernels.Outputs(context, layer, attention, totals);
+        return new LoweredValue([.. outputs.Select(output => builder.Fold(output, 1, geometry.Replicas))], Places.FirstReplica);
     }
 }

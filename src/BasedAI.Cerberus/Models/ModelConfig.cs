@@ -65,6 +65,11 @@ public sealed record ModelInputConfig
 /// <param name="Deviation">Divided by.</param>
 public sealed record RecordFeatureConfig(string Name, double Mean, double Deviation);
 
+/// <summary>What becomes of an attention score.</summary>
+/// <param name="Type">Polynomial.</param>
+/// <param name="Coefficients">Constant first.</param>
+public sealed record ScoreConfig(string Type, IReadOnlyList<double>? Coefficients);
+
 /// <summary>A layer.</summary>
 public sealed record LayerConfig
 {
@@ -87,7 +92,7 @@ public sealed record LayerConfig
     public double? ScoreScale { get; init; }
 
     /// <summary>Attention: what becomes of a score; the square is what can be computed.</summary>
-    public LayerConfig? Score { get; init; }
+    public ScoreConfig? Score { get; init; }
 
     /// <summary>Attention: <c>length</c>, the number of tokens.</summary>
     public string? Normalization { get; init; }

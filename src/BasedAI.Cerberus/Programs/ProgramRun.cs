@@ -17,13 +17,19 @@ internal sealed class ProgramRun<T>
     private readonly Value[] _values;
     private readonly Dictionary<(int Step, int Level), Value> _lowered = [];
     private readonly Dictionary<int, List<int>> _rotations = [];
+    private readonly bool[] _needsDegree1;
 
     public ProgramRun(SlotProgram program, CircuitSchedule schedule, ProgramScales scales, ProgramOperands operands, ICkksAlgebra<T> algebra)
     {
         (_program, _schedule, _scales, _operands, _algebra) = (program, schedule, scales, operands, algebra);
         _values = new Value[program.Instructions.Length];
+        _needsDegree1 = new bool[_values.Length];
         for (int i = 0; i < program.Instructions.Length; i++)
         {
+            if (program.Instructions[i].Opcode is SlotOpcode.Rotate or SlotOpcode.Multiply)
+            {
+                foreach (int operand in program.Instructions[i].Operands) _needsDegree1[operand] = true;
+            }
             if (program.Instructions[i].Opcode != SlotOpcode.Rotate) continue;
             if (!_rotations.TryGetValue(program.Instructions[i].Left, out var list)) _rotations[program.Instructions[i].Left] = list = [];
             list.Add(i);
@@ -82,8 +88,10 @@ internal sealed class ProgramRun<T>
         return _lowered[(step, level)] = lowered;
     }
 
+    /// <summary>Of degree 2 only if nothing needs it relinearised.</summary>
     private Value Rescaled(int step)
     {
+        if (_needsDegree1[step]) return Degree1(step);
         var value = _values[step];
         return value.IsPending ? _values[step] = Rescale(value) : value;
     }
@@ -102,7 +110,8 @@ internal sealed class ProgramRun<T>
         _values[step] = product;
         if (_schedule.Relinearization == Placement.Eager && product.Degree == 2)
             _values[step] = product with { Item = _algebra.Relinearize(product.Item), Degree = 1 };
-        return _schedule.Rescaling == Placement.Eager ? Rescaled(step) : _values[step];
+        if (_schedule.Rescaling == Placement.Eager) _values[step] = Rescale(_values[step]);
+        return _values[step];
     }
 
     private Value Add(int step, SlotInstruction instruction)

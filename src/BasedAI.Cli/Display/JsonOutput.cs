@@ -13,6 +13,7 @@ namespace BasedAI.Cli;
 [JsonSerializable(typeof(KeysJson))]
 [JsonSerializable(typeof(InfoJson))]
 [JsonSerializable(typeof(BenchJson))]
+[JsonSerializable(typeof(SqueezeJson))]
 [JsonSerializable(typeof(SiloJson))]
 [JsonSerializable(typeof(BrainsJson))]
 [JsonSerializable(typeof(BrainJson))]
