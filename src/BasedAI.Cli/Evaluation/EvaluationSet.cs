@@ -1,4 +1,3 @@
-using System.Globalization;
 using BasedAI.Client;
 
 namespace BasedAI.Cli;
@@ -78,12 +77,7 @@ internal sealed class EvaluationSet
 
     private static int ClassOf(string label, int line, ModelRequirements model, List<string> problems)
     {
-        for (var i = 0; i < model.Labels.Length; i++)
-        {
-            if (model.Labels[i].Equals(label, StringComparison.OrdinalIgnoreCase)) return i;
-        }
-
-        if (int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < model.Labels.Length) return index;
+        if (ClassNames.Find(label, model.Labels) is { } index) return index;
         problems.Add(
             $"line {line}: the label is '{ShownText.OneLine(label, 20)}'; it must be 0 to {model.Labels.Length - 1}, or {string.Join(", ", model.Labels.Take(8))}"
             + (model.Labels.Length > 8 ? " …" : ""));
