@@ -16,8 +16,9 @@ public sealed class ExecutionPlan
 
     private readonly byte[] _bytes;
 
-    internal ExecutionPlan(PlanContent content, byte[] bytes)
+    private ExecutionPlan(PlanContent content, ImmutableArray<CiphertextShape> shapes, byte[] bytes)
     {
+        Shapes = shapes;
         _bytes = bytes;
         Id = Convert.ToHexStringLower(SHA256.HashData(bytes));
         CheckedParameters = content.Parameters;
@@ -77,16 +78,19 @@ public sealed class ExecutionPlan
     /// </summary>
     public double? PredictedNoiseBits { get; }
 
+    /// <summary>Level, scale and degree of every register: the inputs, then the result of each instruction.</summary>
+    public ImmutableArray<CiphertextShape> Shapes { get; }
+
     /// <summary>Reads and checks a plan.</summary>
     /// <param name="bytes">A whole plan, at most <see cref="PlanLimits.MaxBytes"/>. Need not be trusted.</param>
     /// <exception cref="PlanFormatException">Anything at all is wrong with it.</exception>
     public static ExecutionPlan Read(ReadOnlyMemory<byte> bytes)
     {
         PlanContent content = PlanReader.Read(bytes.Span);
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] canonical = PlanWriter.Write(content);
         return bytes.Span.SequenceEqual(canonical)
-            ? new ExecutionPlan(content, canonical)
+            ? new ExecutionPlan(content, shapes, canonical)
             : throw new PlanFormatException(PlanFormatError.NotCanonical, "The plan is not written in the canonical form; write it again.");
     }
 
@@ -98,10 +102,10 @@ public sealed class ExecutionPlan
 
     internal static ExecutionPlan Create(PlanContent content)
     {
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] bytes = PlanWriter.Write(content);
         return bytes.Length <= PlanLimits.MaxBytes
-            ? new ExecutionPlan(content, bytes)
+            ? new ExecutionPlan(content, shapes, bytes)
             : throw new PlanFormatException(
                 PlanFormatError.TooLarge, $"The plan has {bytes.Length} bytes; at most {PlanLimits.MaxBytes} are allowed.");
     }

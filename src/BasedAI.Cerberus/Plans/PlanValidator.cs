@@ -9,7 +9,8 @@ namespace BasedAI.Cerberus;
 /// </summary>
 internal static class PlanValidator
 {
-    public static void Validate(PlanContent content)
+    /// <returns>The shape of every register.</returns>
+    public static ImmutableArray<CiphertextShape> Validate(PlanContent content)
     {
         if (content.Inputs.IsEmpty || content.Inputs.Length > PlanLimits.MaxInputs)
         {
@@ -27,7 +28,7 @@ internal static class PlanValidator
         }
         RequireRegisters(content);
         RequireSegments(content);
-        RequireConsistency(content);
+        return RequireConsistency(content);
     }
 
     private static void RequireText(string text, string what)
@@ -47,13 +48,18 @@ internal static class PlanValidator
             throw new PlanFormatException(
                 PlanFormatError.InvalidOperand, $"Operand {operand} has {operand.Coefficients.Length} coefficients; N is {parameters.N}.");
         }
+
+        // Two primes have at least 60 bits together: only at level 0 may an integer of 52 bits not fit.
+        long bound = operand.Level == 0
+            ? Math.Min(PlaintextOperand.MaxCoefficient, (long)(parameters.RingQ[0].Modulus.Value - 1) / 2)
+            : PlaintextOperand.MaxCoefficient;
         foreach (long coefficient in operand.Coefficients)
         {
-            if (coefficient is < -PlaintextOperand.MaxCoefficient or > PlaintextOperand.MaxCoefficient)
+            if (coefficient < -bound || coefficient > bound)
             {
                 throw new PlanFormatException(
                     PlanFormatError.InvalidOperand,
-                    $"Operand {operand} has coefficient {coefficient}; it must be below 2^52 in magnitude.");
+                    $"Operand {operand} has coefficient {coefficient}; at its level it must be {bound} at most in magnitude.");
             }
         }
     }
@@ -132,7 +138,7 @@ internal static class PlanValidator
         }
     }
 
-    private static void RequireConsistency(PlanContent content)
+    private static ImmutableArray<CiphertextShape> RequireConsistency(PlanContent content)
     {
         CiphertextShape[] shapes = new CiphertextShape[content.Inputs.Length + content.Instructions.Length];
         var costs = new CostAlgebra(content.Parameters);
@@ -178,6 +184,7 @@ internal static class PlanValidator
             throw new PlanFormatException(
                 PlanFormatError.WrongCost, $"The plan states a peak of {content.PeakBytes} bytes; its instructions make it {peakBytes}.");
         }
+        return ImmutableArray.Create(shapes);
     }
 
     private static bool IsBelow(int index, int count) => (uint)index < (uint)count;

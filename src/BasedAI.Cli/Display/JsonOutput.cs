@@ -18,6 +18,7 @@ namespace BasedAI.Cli;
 [JsonSerializable(typeof(BrainsJson))]
 [JsonSerializable(typeof(BrainJson))]
 [JsonSerializable(typeof(JobJson))]
+[JsonSerializable(typeof(PlanJson))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     private static JsonOutput Readable => field ??= new(new JsonSerializerOptions(Default.Options)
