@@ -1,8 +1,6 @@
 using System.Text.Json;
 using BasedAI.Cerberus;
-using BasedAI.Client;
 using BasedAI.Client.Text;
-using BasedAI.Fhe;
 using BasedAI.Protocol;
 using BasedAI.Samples.TrainSentiment.Model;
 
@@ -37,12 +35,12 @@ public static class ModelPackager
             Labels = ["negative", "positive"],
             Input = InputManifest.Text(Tokenizer.Name, model.Weights.TokenCount, model.Weights.FeatureCount, constantFeature: false),
             Output = new OutputManifest(plan.Output.Layout, PerToken: false),
-            Plans = [Describe("default", plan, Reference(directory, "plan.bin", MediaTypes.Plan))],
+            Plans = [plan.Describe("default", EvaluateMilliseconds)],
             Files = new ModelFiles
             {
-                Vocabulary = Reference(directory, "vocabulary.txt", MediaTypes.ModelFile),
-                Embedding = Reference(directory, "embedding.bin", MediaTypes.ModelFile),
-                Weights = Reference(directory, "weights.bin", MediaTypes.ModelFile),
+                Vocabulary = Reference(directory, "vocabulary.txt"),
+                Embedding = Reference(directory, "embedding.bin"),
+                Weights = Reference(directory, "weights.bin"),
             },
             Card = ReadCard(card.RootElement),
         };
@@ -51,35 +49,8 @@ public static class ModelPackager
         return manifest;
     }
 
-    private static ParametersManifest Describe(CkksParameters parameters) => new(
-        parameters.LogN,
-        [.. parameters.Literal.LogQ],
-        [.. parameters.Literal.LogP],
-        parameters.Literal.LogDefaultScale,
-        Math.Round(parameters.LogQP, 3),
-        (int)parameters.Security,
-        parameters.Id.ToString());
-
-    private static PlanManifest Describe(string name, ExecutionPlan plan, BlobRef file) => new()
-    {
-        Name = name,
-        PlanId = plan.Id,
-        Parameters = Describe(plan.CheckedParameters),
-        Ports = [.. plan.Inputs.Select(port => new PortManifest(port.Name, port.Layout, port.Level, port.Scale.Value))],
-        Keys = new KeysManifest(
-            plan.RequiredKeys.RelinearizationLevel,
-            [.. plan.RequiredKeys.Galois.Select(key => new GaloisKeyManifest(key.Element.Value, key.Level))]),
-        File = file,
-        Cost = new PlanCost(
-            plan.Cost.KeySwitches,
-            PlanSizes.OfKeys(plan.CheckedParameters, plan.RequiredKeys),
-            PlanSizes.OfInput(plan.CheckedParameters, plan.Inputs.Select(port => port.Level)),
-            PlanSizes.OfResult(plan.CheckedParameters, plan.Output.Level),
-            EvaluateMilliseconds),
-    };
-
-    private static BlobRef Reference(string directory, string name, string mediaType)
-        => BlobRef.Of(File.ReadAllBytes(Path.Combine(directory, name)), mediaType);
+    private static BlobRef Reference(string directory, string name)
+        => BlobRef.Of(File.ReadAllBytes(Path.Combine(directory, name)), MediaTypes.ModelFile);
 
     /// <summary>The part of the training's own record that a user of the model reads before trusting it.</summary>
     private static Protocol.ModelCard ReadCard(JsonElement card)

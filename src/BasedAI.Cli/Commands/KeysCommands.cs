@@ -102,7 +102,7 @@ internal static class KeysCommands
         var keys = ring.Keys;
         if (json)
         {
-            PlanKeysJson[] plans = [.. keys.Select(one => ToJson(one, names.GetValueOrDefault(one)))];
+            KeptKeysJson[] plans = [.. keys.Select(one => ToJson(one, names.GetValueOrDefault(one)))];
             var first = plans[0];
             JsonOutput.Write(context, new KeysJson(
                 path, first.Params, first.ParametersId, first.GaloisKeys, first.RelinearizationLevel, first.EvaluationKeys, made?.TotalMilliseconds, plans));
@@ -125,7 +125,7 @@ internal static class KeysCommands
         Rows.Write(context, path, rows);
     }
 
-    private static PlanKeysJson ToJson(PlanKeys keys, string? name) => new(
+    private static KeptKeysJson ToJson(PlanKeys keys, string? name) => new(
         name, PlanText.ToJson(keys.Parameters), keys.Parameters.Id.ToString(), keys.Request.Galois.Length, keys.Request.RelinearizationLevel,
         JsonOutput.Of(keys.EvaluationKeys, ProtocolJson.Default.BlobRef));
 }

@@ -54,9 +54,9 @@ internal sealed record EvalJson(
 
 internal sealed record KeysJson(
     string File, ParametersJson Params, string ParametersId, int GaloisKeys, int? RelinearizationLevel, JsonElement EvaluationKeys, double? KeygenMs,
-    IReadOnlyList<PlanKeysJson> Plans);
+    IReadOnlyList<KeptKeysJson> Plans);
 
-internal sealed record PlanKeysJson(string? Plan, ParametersJson Params, string ParametersId, int GaloisKeys, int? RelinearizationLevel, JsonElement EvaluationKeys);
+internal sealed record KeptKeysJson(string? Plan, ParametersJson Params, string ParametersId, int GaloisKeys, int? RelinearizationLevel, JsonElement EvaluationKeys);
 
 internal sealed record SiloJson(string Url, int Pid);
 
@@ -70,9 +70,9 @@ internal sealed record InfoJson(
     string Version, string Runtime, string Platform, int Processors, string Simd, string DefaultNode, string? Silo, IReadOnlyList<ModelJson> Models);
 
 internal sealed record ModelJson(
-    string Name, ParametersJson Params, string ParametersId, string PlanId, int? MaxTokens, string Task, IReadOnlyList<PlanJson> Plans);
+    string Name, ParametersJson Params, string ParametersId, string PlanId, int? MaxTokens, string Task, IReadOnlyList<ModelPlanJson> Plans);
 
-internal sealed record PlanJson(
+internal sealed record ModelPlanJson(
     string Name, string PlanId, ParametersJson Params, string ParametersId, int Ports, int GaloisKeys, long KeyBytes, long InputBytes, double EvaluateMs);
 
 internal sealed record BenchJson(

@@ -18,7 +18,7 @@ internal static class PlanText
 
     public static ParametersJson ToJson(BasedAI.Fhe.CkksParameters parameters) => new(parameters.N, Math.Round(parameters.LogQP, 2), (int)parameters.Security);
 
-    public static PlanJson ToJson(PlanRequirements plan) => new(
+    public static ModelPlanJson ToJson(PlanRequirements plan) => new(
         plan.Name, plan.PlanId, ToJson(plan.Parameters), plan.Parameters.Id.ToString(), plan.Ports.Length, plan.Keys.Galois.Length, plan.KeyBytes, plan.InputBytes,
         Math.Round(plan.Evaluation.TotalMilliseconds, 2));
 

@@ -37,9 +37,9 @@ public sealed class PlanRequirements
         Keys = keys;
         Ports = ports;
         Output = output;
-        KeyBytes = PlanSizes.OfKeys(parameters, keys);
-        InputBytes = PlanSizes.OfInput(parameters, ports.Select(port => port.Level));
-        MaxResultBytes = PlanSizes.OfResult(parameters, parameters.MaxLevel);
+        KeyBytes = WireSizes.OfKeys(parameters, keys);
+        InputBytes = WireSizes.OfFreshBundle(parameters, ports.Select(port => port.Level));
+        MaxResultBytes = WireSizes.OfComputedBundle(parameters, parameters.MaxLevel);
         Evaluation = TimeSpan.FromMilliseconds(manifest.Cost.EvaluateMilliseconds);
     }
 

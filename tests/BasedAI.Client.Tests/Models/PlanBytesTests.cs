@@ -1,7 +1,7 @@
 namespace BasedAI.Client.Tests.Models;
 
 /// <summary>The sizes a client reckons with before it makes anything are those of what it makes.</summary>
-public sealed class PlanSizesTests
+public sealed class PlanBytesTests
 {
     [Fact]
     public void Keys_and_inputs_have_exactly_the_bytes_foretold()
