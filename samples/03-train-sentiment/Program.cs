@@ -70,7 +70,7 @@ return new RootCommand("Trains the sentiment model of this repository. The same 
 static void Pack(string directory)
 {
     var manifest = ModelPackager.Pack(directory);
-    Console.WriteLine($"packed {directory}: plan {manifest.PlanId[..12]}, log QP {manifest.Parameters.LogQP:F1}, {manifest.Keys.Galois.Count} Galois keys");
+    Console.WriteLine($"packed {directory}: {string.Join("; ", manifest.Plans.Select(plan => $"plan {plan.Name} {plan.PlanId[..12]}, log QP {plan.Parameters.LogQP:F1}, {plan.Keys.Galois.Count} Galois keys"))}");
 }
 
 static string Show(string token, int id) => id == Vocabulary.UnknownId ? $"[{token}]" : token;

@@ -1,4 +1,5 @@
 using BasedAI.Benchmarks.Ckks;
+using BasedAI.Benchmarks.Costs;
 using BasedAI.Benchmarks.Plans;
 using BasedAI.Benchmarks.Ring;
 
@@ -10,6 +11,7 @@ return args switch
     ["plan", .. var rest] => PlanBench.Run(rest),
     ["cerberus", .. var rest] => CerberusBench.Run(rest),
     ["ckks", .. var rest] => CkksBench.Run(rest),
+    ["costs", .. var rest] => CostBench.Run(rest),
     _ => Suites(args),
 };
 

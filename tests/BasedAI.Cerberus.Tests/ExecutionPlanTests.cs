@@ -37,7 +37,7 @@ public sealed class ExecutionPlanTests
         ExecutionPlan plan = AttentionPoolingCircuit.Compile(SentimentSamples.Weights(1));
         Scale scale = plan.CheckedParameters.DefaultScale;
         Assert.Equal(
-            [new PlanPort("x", "token-feature-r2-v1", 3, scale), new PlanPort("x/n", "token-feature-r2-v1", 3, scale)],
+            [new PlanPort("x", "tokens-r2-a0-g1-o0-f0-e0-v1", 3, scale), new PlanPort("x/n", "tokens-r2-a0-g1-o0-f0-e3-v1", 3, scale)],
             plan.Inputs);
         Assert.Equal(("logit", 0), (plan.Output.Name, plan.Output.Level));
     }
@@ -55,7 +55,7 @@ public sealed class ExecutionPlanTests
     {
         SentimentWeights weights = SentimentSamples.Weights(3);
         double[,] rows = SentimentSamples.Rows(4, 17);
-        (double[] x, double[] xOverN) = AttentionPoolingLayout.Pack(rows, 17);
+        (double[] x, double[] xOverN) = SentimentSamples.Pack(rows, 17);
         var executor = new CleartextExecutor(ExecutionPlan.Read(AttentionPoolingCircuit.Compile(weights).ToBytes()));
         Assert.Equal(weights.Logit(rows, 17), executor.Run([x, xOverN])[0], 1e-6);
         Assert.Throws<ArgumentException>(() => executor.Run([x]));

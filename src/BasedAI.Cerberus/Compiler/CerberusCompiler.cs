@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace BasedAI.Cerberus;
 
-/// <summary>Turns a graph and a schedule into a circuit for the smallest ring that carries it. Stateless; thread-safe.</summary>
+/// <summary>
+/// Turns a graph and a schedule into a circuit for the smallest ring that carries it. Keeps the programs it made, since only the scale differs between many of them. Thread-safe.
+/// </summary>
 public sealed class CerberusCompiler
 {
     private readonly CostTable _costs;
+    private readonly ConcurrentDictionary<(ModelGraph, CircuitSchedule, int), SlotProgram> _programs = new();
 
     /// <summary>With a table of measured times; the shipped one if none is given.</summary>
     public CerberusCompiler(CostTable? costs = null) => _costs = costs ?? CostTable.Default;
@@ -17,7 +22,7 @@ public sealed class CerberusCompiler
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(schedule);
         var (parameters, program) = ParameterChoice.Choose(
-            slots => GraphLowering.Lower(graph, schedule, slots, _costs), schedule.ScaleBits, ParameterChoice.DefaultHeadroomBits);
+            slots => _programs.GetOrAdd((graph, schedule with { ScaleBits = 0 }, slots), _ => GraphLowering.Lower(graph, schedule, slots, _costs)), schedule.ScaleBits, ParameterChoice.DefaultHeadroomBits);
         return new CompiledModel(graph, schedule, parameters, program, _costs);
     }
 }

@@ -7,11 +7,13 @@ namespace BasedAI.Cerberus;
 public sealed class CompiledModel
 {
     private readonly CostTable _costs;
+    private readonly ProgramOperands _operands;
     private readonly Lazy<PassCounters> _counters;
 
     internal CompiledModel(ModelGraph graph, CircuitSchedule schedule, CkksParameters parameters, SlotProgram program, CostTable costs)
     {
         (Graph, Schedule, Parameters, Program, _costs) = (graph, schedule, parameters, program, costs);
+        _operands = new ProgramOperands(parameters);
         Scales = new ProgramScales(program, schedule, parameters);
         _counters = new Lazy<PassCounters>(Count);
     }
@@ -43,7 +45,7 @@ public sealed class CompiledModel
     /// <param name="length">n.</param>
     public double[] RunInTheClear(double[,] rows, int length)
     {
-        double[] slots = new ProgramRun<double[]>(Program, Schedule, Scales, new ProgramOperands(Parameters), new CleartextAlgebra()).Run(PackInputs(rows, length));
+        double[] slots = new ProgramRun<double[]>(Program, Schedule, Scales, _operands, new CleartextAlgebra()).Run(PackInputs(rows, length));
         return [.. Enumerable.Range(0, Graph.OutputCount).Select(i => slots[i * Geometry.FeatureStride] / (Graph.Input.IsRecord ? 1 : length))];
     }
 
@@ -61,7 +63,7 @@ public sealed class CompiledModel
             int level = Scales.GetInputLevel(i);
             return recorder.Input(port.Name, port.Layout, level, Scales[level]);
         })];
-        var run = new ProgramRun<PlanRegister>(Program, Schedule, Scales, new ProgramOperands(Parameters), recorder)
+        var run = new ProgramRun<PlanRegister>(Program, Schedule, Scales, _operands, recorder)
         {
             Starting = step =>
             {
@@ -72,7 +74,7 @@ public sealed class CompiledModel
         return recorder.ToPlan("answer", OutputLayout, run.Run(inputs), predictedNoiseBits);
     }
 
-    internal T Evaluate<T>(ICkksAlgebra<T> algebra, IReadOnlyList<T> inputs) => new ProgramRun<T>(Program, Schedule, Scales, new ProgramOperands(Parameters), algebra).Run(inputs);
+    internal T Evaluate<T>(ICkksAlgebra<T> algebra, IReadOnlyList<T> inputs) => new ProgramRun<T>(Program, Schedule, Scales, _operands, algebra).Run(inputs);
 
     private PassCounters Count()
     {

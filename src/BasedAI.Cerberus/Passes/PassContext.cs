@@ -28,6 +28,9 @@ public sealed record CompilerOptions
     /// <summary>Diagonals of each block of weights that stay, where diagonals are pruned.</summary>
     public int Diagonals { get; init; } = 16;
 
+    /// <summary>log2 of the scale before it is made as small as it may be; 31 to 45.</summary>
+    public int ScaleBits { get; init; } = 40;
+
     /// <summary>Largest error of an output the modulus may be shrunk to, predicted at six standard deviations.</summary>
     public double MaxError { get; init; } = 1e-3;
 

@@ -44,7 +44,7 @@ public sealed class PassPipeline
         if (context.Options.Without.FirstOrDefault(name => Passes.All(pass => pass.Name != name)) is { } unknown)
             throw new ArgumentException($"There is no pass \"{unknown}\". The passes: {string.Join(", ", Passes.Select(static pass => pass.Name))}.", nameof(context));
 
-        var state = new CompilerState(graph, new CircuitSchedule());
+        var state = new CompilerState(graph, new CircuitSchedule { ScaleBits = context.Options.ScaleBits });
         var stages = ImmutableArray.CreateBuilder<SqueezeStage>();
         void Add(ICompilerPass? pass)
         {

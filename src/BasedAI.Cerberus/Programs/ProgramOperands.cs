@@ -1,4 +1,3 @@
-using System.Numerics;
 using BasedAI.Fhe;
 
 namespace BasedAI.Cerberus;
@@ -17,7 +16,7 @@ internal sealed class ProgramOperands(CkksParameters parameters)
         {
             operand = vector.Values.Length == 1
                 ? PlaintextOperand.FromConstant(parameters, vector.Name, vector.Values[0], level, scale)
-                : PlaintextOperand.FromPeriod(_encoder, vector.Name, [.. vector.Values.Select(static value => new Complex(value, 0))], vector.SlotCount, level, scale);
+                : PlaintextOperand.FromPeriod(_encoder, vector.Name, vector.Values, vector.SlotCount, level, scale);
             _operands.Add(key, operand);
         }
         return operand;

@@ -16,10 +16,13 @@ internal static class CalibrationReader
         var encoder = new TextEncoder(Vocabulary.Read(words), EmbeddingTable.Read(rows), folder.Config.Input.ConstantFeature);
         if (encoder.Dimensions != folder.Graph.Input.Features || encoder.MaxTokens != folder.Graph.Input.Tokens)
             throw CliException.BadInput($"The embedding is {encoder.MaxTokens} x {encoder.Dimensions}, the model takes {folder.Graph.Input.Tokens} x {folder.Graph.Input.Features}.");
+        var labels = folder.Config.Labels ?? ["negative", "positive"];
         return new CalibrationData([.. EvaluationFile.Read(path, limit).Select(text =>
         {
             var encoded = encoder.Encode(text.Text);
-            return new CalibrationExample(encoded.Rows, encoded.Length, text.Label);
+            var label = ClassNames.Find(text.Label, labels)
+                ?? throw CliException.BadInput($"'{path}', line {text.Line}: the label is '{ShownText.OneLine(text.Label, 20)}'; the model's are {string.Join(", ", labels.Take(8))}.");
+            return new CalibrationExample(encoded.Rows, encoded.Length, label);
         }).Where(static example => example.Length > 0)]);
     }
 }

@@ -7,10 +7,10 @@ public sealed class EncryptedModelTests
     [InlineData(ShiftSource.Client, 1), InlineData(ShiftSource.Spread, 24)]
     public void An_encrypted_block_answers_as_the_model_in_the_clear_and_costs_what_was_counted(ShiftSource shifts, int classes)
     {
-        var context = new PassContext { Options = new CompilerOptions { Shifts = shifts } };
+        var context = new PassContext { Options = new CompilerOptions { Shifts = shifts, Diagonals = 8, ScaleBits = 34 } };
         var result = PassPipeline.CreateDefault().Run(RandomModels.Block(5, classes: classes), context).Result;
         using var model = new EncryptedModel(result.Model!);
-        foreach (var example in (CalibrationExample[])[RandomModels.Example(1, 32), RandomModels.Example(2, 1)])
+        foreach (var example in (CalibrationExample[])[RandomModels.Example(1, RandomModels.Tokens), RandomModels.Example(2, 1)])
         {
             double[] expected = GraphInterpreter.Run(result.State.Graph, example.Rows, example.Length), actual = model.Ask(example);
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], context.Options.MaxError);

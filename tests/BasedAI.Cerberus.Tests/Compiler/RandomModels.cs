@@ -5,10 +5,10 @@ namespace BasedAI.Cerberus.Tests;
 /// <summary>Models with random weights, shaped as the shipped ones.</summary>
 internal static class RandomModels
 {
-    public const int Tokens = 32, Features = 64;
+    public const int Tokens = 32, Features = 32;
 
     /// <summary>One block as torch.nn has it: attention, residual, two linear layers, pooling, classifier.</summary>
-    public static ModelGraph Block(int seed, int heads = 4, int classes = 1, int hidden = 128)
+    public static ModelGraph Block(int seed, int heads = 4, int classes = 1, int hidden = 64)
     {
         var random = new Random(seed);
         int width = Features / heads, constant = Features - 1;

@@ -24,12 +24,15 @@ public sealed class MinimizeModulusPass : ICompilerPass
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(context);
         if (state.Graph.Nodes.Any(static node => node.Operation is ActivationLayer)) return state;
-        for (int bits = SmallestScaleBits; bits < state.Schedule.ScaleBits; bits++)
+        // The error falls with the scale, so the smallest one is found by halving.
+        int low = SmallestScaleBits, high = state.Schedule.ScaleBits;
+        while (low < high)
         {
-            var schedule = state.Schedule with { ScaleBits = bits };
-            if (ErrorPrediction.Of(context.Compiler.Compile(state.Graph, schedule), context.Calibration, Examples) <= context.Options.MaxError)
-                return state with { Schedule = schedule };
+            int bits = (low + high) / 2;
+            var model = context.Compiler.Compile(state.Graph, state.Schedule with { ScaleBits = bits });
+            if (ErrorPrediction.Of(model, context.Calibration, Examples) <= context.Options.MaxError) high = bits;
+            else low = bits + 1;
         }
-        return state;
+        return low == state.Schedule.ScaleBits ? state : state with { Schedule = state.Schedule with { ScaleBits = low } };
     }
 }
