@@ -1,6 +1,6 @@
-using BasedAI.Samples.TrainSentiment;
-using BasedAI.Samples.TrainSentiment.Classifier;
-using BasedAI.Samples.TrainSentiment.Data;
+using BasedAI.Samples.TrainModels;
+using BasedAI.Samples.TrainModels.Classifier;
+using BasedAI.Samples.TrainModels.Data;
 
 namespace BasedAI.Training.Tests;
 

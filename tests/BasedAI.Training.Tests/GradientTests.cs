@@ -1,5 +1,5 @@
-using BasedAI.Samples.TrainSentiment;
-using BasedAI.Samples.TrainSentiment.Classifier;
+using BasedAI.Samples.TrainModels;
+using BasedAI.Samples.TrainModels.Classifier;
 
 namespace BasedAI.Training.Tests;
 

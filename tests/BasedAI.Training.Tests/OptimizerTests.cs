@@ -1,4 +1,4 @@
-using BasedAI.Samples.TrainSentiment.Classifier;
+using BasedAI.Samples.TrainModels.Classifier;
 
 namespace BasedAI.Training.Tests;
 

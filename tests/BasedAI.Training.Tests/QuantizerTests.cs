@@ -1,8 +1,8 @@
-using BasedAI.Samples.TrainSentiment;
-using BasedAI.Samples.TrainSentiment.Classifier;
-using BasedAI.Samples.TrainSentiment.Data;
-using BasedAI.Samples.TrainSentiment.Model;
-using BasedAI.Samples.TrainSentiment.Vectors;
+using BasedAI.Samples.TrainModels;
+using BasedAI.Samples.TrainModels.Classifier;
+using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Model;
+using BasedAI.Samples.TrainModels.Vectors;
 
 namespace BasedAI.Training.Tests;
 
