@@ -1,9 +1,7 @@
 using System.CommandLine;
 using BasedAI.Client.Text;
-using BasedAI.Samples.TrainModels;
+using BasedAI.Samples.TrainModels.AttentionPooling;
 using BasedAI.Samples.TrainModels.Data;
-using BasedAI.Samples.TrainModels.Model;
-using BasedAI.Samples.TrainModels.Packaging;
 
 var data = new Option<string>("--data")
 {

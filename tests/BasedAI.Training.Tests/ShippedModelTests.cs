@@ -1,6 +1,6 @@
 using BasedAI.Client.Text;
+using BasedAI.Samples.TrainModels.AttentionPooling;
 using BasedAI.Samples.TrainModels.Data;
-using BasedAI.Samples.TrainModels.Model;
 
 namespace BasedAI.Training.Tests;
 

@@ -1,5 +1,5 @@
-using BasedAI.Samples.TrainModels;
 using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 
 namespace BasedAI.Training.Tests;

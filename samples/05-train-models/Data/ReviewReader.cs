@@ -43,18 +43,18 @@ public static class ReviewReader
             {
                 piece.Add(vocabulary.Find(token));
                 if (piece.Count == maxTokens || (piece.Count >= ShortestPiece && token is "." or "!" or "?" or "..."))
-                    Flush(line[0] == '1');
+                    Flush(line[0] - '0');
             }
 
-            Flush(line[0] == '1');
+            Flush(line[0] - '0');
         }
 
         return pieces;
 
-        void Flush(bool isPositive)
+        void Flush(int label)
         {
             if (piece.Count >= ShortestPiece)
-                pieces.Add(new Example(piece.ToArray(), isPositive));
+                pieces.Add(new Example(piece.ToArray(), label));
             piece.Clear();
         }
     }

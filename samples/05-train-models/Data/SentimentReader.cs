@@ -16,7 +16,7 @@ public static class SentimentReader
             var tab = line.LastIndexOf('\t');
             if (tab < 0 || line[(tab + 1)..] is not ("0" or "1"))
                 throw new InvalidDataException($"{path}, line {number}: expected a sentence, a tab, and 0 or 1.");
-            result.Add(new LabelledText(line[..tab], line[^1] == '1'));
+            result.Add(new LabelledText(line[..tab], line[^1] - '0'));
         }
 
         return result;

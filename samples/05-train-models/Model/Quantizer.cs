@@ -1,29 +1,35 @@
+using System.Numerics;
 using BasedAI.Client.Text;
-using BasedAI.Samples.TrainModels.Classifier;
+using BasedAI.Samples.TrainModels.Training;
 
 namespace BasedAI.Samples.TrainModels.Model;
 
 /// <summary>Rounds each word's row to int8 with the scale max|e| / 127: an entry moves by half a step, scale / 2, at most.</summary>
 public static class Quantizer
 {
-    public static EmbeddingTable Quantize(EmbeddingLayer layer, int dimensions)
+    public static EmbeddingTable Quantize<T>(EmbeddingLayer<T> layer)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
-        var rows = layer.Words.Length / dimensions;
+        var (d, stride) = (layer.Dimensions, layer.Features);
+        var rows = layer.Words.Length / stride;
         var scales = new float[rows];
-        var quantized = new sbyte[layer.Words.Length];
+        var quantized = new sbyte[rows * d];
         for (var row = 0; row < rows; row++)
         {
-            var values = layer.Words.AsSpan(row * dimensions, dimensions);
+            var values = layer.Words.AsSpan(row * stride, d);
             var largest = 0.0;
             foreach (var value in values)
-                largest = Math.Max(largest, Math.Abs(value));
+                largest = Math.Max(largest, Math.Abs(double.CreateTruncating(value)));
             scales[row] = (float)(largest / 127);
             if (scales[row] == 0)
                 continue;
-            for (var j = 0; j < dimensions; j++)
-                quantized[row * dimensions + j] = (sbyte)Math.Clamp(Math.Round(values[j] / scales[row]), -127, 127);
+            for (var j = 0; j < d; j++)
+                quantized[row * d + j] = (sbyte)Math.Clamp(Math.Round(double.CreateTruncating(values[j]) / scales[row]), -127, 127);
         }
 
-        return new EmbeddingTable(dimensions, scales, quantized, Array.ConvertAll(layer.Positions, value => (float)value));
+        var positions = new float[layer.Positions.Length / stride * d];
+        for (var i = 0; i < positions.Length; i++)
+            positions[i] = float.CreateTruncating(layer.Positions[i / d * stride + i % d]);
+        return new EmbeddingTable(d, scales, quantized, positions);
     }
 }

@@ -1,5 +1,6 @@
 using BasedAI.Client.Text;
 using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 
 namespace BasedAI.Samples.TrainModels.Model;
@@ -26,20 +27,23 @@ public static class VocabularyBuilder
         return new Vocabulary(words);
     }
 
-    /// <summary>One starting row for each word: its vector, all scaled alike; noise of a fifth the size for a word without one.</summary>
+    /// <summary>
+    /// One starting row for each word, as long as the stride of the vectors: its vector, all scaled alike; noise of a fifth the size
+    /// for a word without one.
+    /// </summary>
     public static double[] InitialRows(Vocabulary vocabulary, WordVectors vectors, double scale, ulong seed)
     {
         var d = vectors.Dimensions;
         var random = new TrainingRandom(seed);
         var numbers = vectors.Words.Select((word, number) => (word, number))
             .ToDictionary(pair => pair.word, pair => pair.number, StringComparer.Ordinal);
-        var factor = scale / Math.Sqrt(vectors.Values.Sum(value => (double)value * value) / vectors.Values.Length);
-        var rows = new double[vocabulary.Count * d];
+        var factor = scale / Math.Sqrt(vectors.Values.Sum(value => (double)value * value) / (vectors.Words.Count * (double)d));
+        var rows = new double[vocabulary.Count * vectors.Stride];
         for (var id = 0; id < vocabulary.Count; id++)
         {
             var known = numbers.TryGetValue(vocabulary.Words[id], out var number);
             for (var j = 0; j < d; j++)
-                rows[id * d + j] = known ? factor * vectors[number][j] : scale / 5 * random.NextGaussian();
+                rows[id * vectors.Stride + j] = known ? factor * vectors[number][j] : scale / 5 * random.NextGaussian();
         }
 
         return rows;

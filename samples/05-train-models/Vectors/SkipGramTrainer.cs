@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
 
 namespace BasedAI.Samples.TrainModels.Vectors;
 
@@ -15,6 +16,7 @@ public sealed class SkipGramTrainer
     private const int NoiseTableSize = 1 << 21;
 
     private readonly SkipGramOptions _options;
+    private readonly int _stride;
     private readonly TrainingRandom _random;
     private readonly SigmoidTable _sigmoid = new();
     private readonly string[] _words;
@@ -29,6 +31,7 @@ public sealed class SkipGramTrainer
     public SkipGramTrainer(Corpus corpus, SkipGramOptions options)
     {
         _options = options;
+        _stride = (options.Dimensions + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
         _random = new TrainingRandom(options.Seed);
         var frequent = Enumerable.Range(0, corpus.Words.Count)
             .Where(word => corpus.Counts[word] >= options.MinCount)
@@ -39,10 +42,11 @@ public sealed class SkipGramTrainer
         _tokenCount = _counts.Sum(count => (long)count);
         _noise = NoiseTable(_counts);
         _keep = _counts.Select(count => KeepProbability(options.SubsamplingThreshold * _tokenCount / count)).ToArray();
-        _input = new float[_words.Length * options.Dimensions];
+        _input = new float[_words.Length * _stride];
         _output = new float[_input.Length];
-        foreach (ref var value in _input.AsSpan())
-            value = (float)((_random.NextDouble() - 0.5) / options.Dimensions);
+        for (var word = 0; word < _words.Length; word++)
+            foreach (ref var value in _input.AsSpan(word * _stride, options.Dimensions))
+                value = (float)((_random.NextDouble() - 0.5) / options.Dimensions);
     }
 
     public int WordCount => _words.Length;
@@ -57,7 +61,7 @@ public sealed class SkipGramTrainer
             progress($"word vectors, epoch {epoch + 1} of {_options.Epochs}: {pairs / 1e6:F0} M word pairs, loss {loss / pairs:F4} a pair");
         }
 
-        return new WordVectors(_words, _counts, _input, _options.Dimensions);
+        return new WordVectors(_words, _counts, _input, _options.Dimensions, _stride);
     }
 
     private (double Loss, long Pairs) TrainEpoch(int epoch)
@@ -101,9 +105,8 @@ public sealed class SkipGramTrainer
 
     private float TrainPair(int input, int output, float rate)
     {
-        var d = _options.Dimensions;
-        var vector = _input.AsSpan(input * d, d);
-        Span<float> gradient = stackalloc float[d];
+        var vector = _input.AsSpan(input * _stride, _stride);
+        Span<float> gradient = stackalloc float[_stride];
         gradient.Clear();
         var probability = Ascend(vector, output, 1, rate, gradient);
         for (var k = 0; k < _options.Negatives; k++)

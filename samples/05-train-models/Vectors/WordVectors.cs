@@ -3,11 +3,12 @@ namespace BasedAI.Samples.TrainModels.Vectors;
 /// <summary>One vector for each frequent word of a corpus, most frequent first, equally frequent ones in ordinal order.</summary>
 /// <param name="Words">The words.</param>
 /// <param name="Counts">How often each occurs.</param>
-/// <param name="Values">Words x d, row after row.</param>
+/// <param name="Values">Words x stride, row after row; what is beyond d in a row is zero.</param>
 /// <param name="Dimensions">d.</param>
-public sealed record WordVectors(IReadOnlyList<string> Words, IReadOnlyList<int> Counts, float[] Values, int Dimensions)
+/// <param name="Stride">The length of a row: d rounded up to whole blocks of <see cref="VectorMath"/>.</param>
+public sealed record WordVectors(IReadOnlyList<string> Words, IReadOnlyList<int> Counts, float[] Values, int Dimensions, int Stride)
 {
-    public ReadOnlySpan<float> this[int word] => Values.AsSpan(word * Dimensions, Dimensions);
+    public ReadOnlySpan<float> this[int word] => Values.AsSpan(word * Stride, Stride);
 
     /// <summary>The words nearest to a word by cosine, seen at least <paramref name="minCount"/> times; none if it is not listed.</summary>
     public IReadOnlyList<string> Nearest(string word, int count, int minCount)

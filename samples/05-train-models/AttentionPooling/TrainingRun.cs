@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using BasedAI.Client.Text;
-using BasedAI.Samples.TrainModels.Classifier;
 using BasedAI.Samples.TrainModels.Data;
 using BasedAI.Samples.TrainModels.Model;
+using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>
 /// From texts to a model folder: word vectors from the reviews, a vocabulary, one classifier a seed, rounding, evaluation, the card.
@@ -60,12 +60,12 @@ public sealed class TrainingRun(TrainingOptions options, TextWriter log)
         Parallel.For(0, options.Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index =>
         {
             var seed = (ulong)index + 1;
-            var trainer = new ClassifierTrainer((double[])initial.Clone(), options.Classifier, seed);
+            var body = new AttentionPoolingModel(options.Classifier.Dimensions, options.Classifier.Heads, options.Classifier.Tokens);
+            var trainer = new TextTrainer<double>(body, (double[])initial.Clone(), options.Classifier.Dimensions, options.Classifier, seed);
             trainer.Train(pieces, options.Classifier.ReviewEpochs, message => Log($"seed {seed}, reviews, {message}"));
             trainer.Train(examples, options.Classifier.Epochs, message => Log($"seed {seed}, phrases, {message}"));
-            var right = devExamples.Count(example => trainer.Evaluate(example) > 0 == example.IsPositive);
-            var model = new ModelFolder(
-                vocabulary, Quantizer.Quantize(trainer.Embeddings, options.Classifier.Dimensions), trainer.Model.ToWeights());
+            var right = devExamples.Count(example => trainer.Predict(example) == example.Label);
+            var model = new ModelFolder(vocabulary, Quantizer.Quantize(trainer.Embeddings), body.ToWeights());
             results[index] = new SeedResult(
                 seed, model, (double)right / devExamples.Count, Evaluation.Run(model, dev), Evaluation.Run(model, phrases));
             Log($"seed {seed}: dev {100 * results[index].Dev.Accuracy:F2} % as shipped, "

@@ -1,4 +1,4 @@
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>The outcome of a run.</summary>
 public sealed record TrainingSummary(IReadOnlyList<SeedResult> Seeds, SeedResult Shipped, long ModelBytes, TimeSpan Elapsed)

@@ -3,9 +3,7 @@ using BasedAI.Cerberus;
 using BasedAI.Client.Text;
 using BasedAI.Fhe;
 using BasedAI.Protocol;
-using BasedAI.Samples.TrainModels.Model;
-
-namespace BasedAI.Samples.TrainModels.Packaging;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>
 /// Turns a trained folder into one a node can serve: compiles the weights to <c>plan.bin</c> and writes <c>model.json</c>, the manifest

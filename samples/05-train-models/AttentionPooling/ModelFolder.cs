@@ -1,7 +1,7 @@
 using BasedAI.Cerberus;
 using BasedAI.Client.Text;
 
-namespace BasedAI.Samples.TrainModels.Model;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>The files of a model folder that come from training: <c>vocabulary.txt</c>, <c>embedding.bin</c>, <c>weights.bin</c>.</summary>
 public sealed record ModelFolder(Vocabulary Vocabulary, EmbeddingTable Embeddings, SentimentWeights Weights)

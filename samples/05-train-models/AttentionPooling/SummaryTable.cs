@@ -1,4 +1,4 @@
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>The table at the end of a run.</summary>
 public static class SummaryTable

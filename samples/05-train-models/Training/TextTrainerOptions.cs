@@ -1,18 +1,17 @@
-namespace BasedAI.Samples.TrainModels.Classifier;
+namespace BasedAI.Samples.TrainModels.Training;
 
-/// <summary>The recipe of the classifier. A run chooses nothing by looking at the dev set: the last epoch counts.</summary>
-public sealed record ClassifierOptions
+/// <summary>How a text model is trained. A run chooses nothing by looking at held-out texts: the last epoch counts.</summary>
+public record TextTrainerOptions
 {
     public int Tokens { get; init; } = 32;
 
+    /// <summary>Numbers of a word's row, a constant feature not counted.</summary>
     public int Dimensions { get; init; } = 64;
 
-    public int Heads { get; init; } = 4;
-
-    /// <summary>Over the pieces of labelled reviews, before the phrases; 0 leaves the reviews' labels unused.</summary>
+    /// <summary>Over the pieces of labelled reviews, before the labelled texts; 0 leaves the reviews' labels unused.</summary>
     public int ReviewEpochs { get; init; } = 2;
 
-    /// <summary>Over the labelled phrases.</summary>
+    /// <summary>Over the labelled texts.</summary>
     public int Epochs { get; init; } = 5;
 
     public int BatchSize { get; init; } = 32;

@@ -1,10 +1,10 @@
-using BasedAI.Samples.TrainModels;
-using BasedAI.Samples.TrainModels.Classifier;
+using BasedAI.Samples.TrainModels.AttentionPooling;
 using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
 
 namespace BasedAI.Training.Tests;
 
-public class ClassifierTrainerTests
+public class TextTrainerTests
 {
     private static readonly ClassifierOptions Options = new()
     {
@@ -19,7 +19,7 @@ public class ClassifierTrainerTests
     public void LearnsWhichWordsAreGood()
     {
         var trainer = Train(seed: 1);
-        Assert.All(Examples(count: 50, seed: 99), example => Assert.Equal(example.IsPositive, trainer.Evaluate(example) > 0));
+        Assert.All(Examples(count: 50, seed: 99), example => Assert.Equal(example.Label, trainer.Predict(example)));
     }
 
     [Fact]
@@ -35,14 +35,17 @@ public class ClassifierTrainerTests
     {
         var words = Words();
         var last = words[^Options.Dimensions..];
-        var trainer = new ClassifierTrainer(words, Options, 1);
+        var trainer = New(words, seed: 1);
         trainer.Train(Examples(count: 100, seed: 2), Options.Epochs, _ => { });
         Assert.Equal(last, trainer.Embeddings.Words[^Options.Dimensions..]);
     }
 
-    private static ClassifierTrainer Train(ulong seed)
+    private static TextTrainer<double> New(double[] words, ulong seed) =>
+        new(new AttentionPoolingModel(Options.Dimensions, Options.Heads, Options.Tokens), words, Options.Dimensions, Options, seed);
+
+    private static TextTrainer<double> Train(ulong seed)
     {
-        var trainer = new ClassifierTrainer(Words(), Options, seed);
+        var trainer = New(Words(), seed);
         trainer.Train(Examples(count: 400, seed: 2), Options.Epochs, _ => { });
         return trainer;
     }
@@ -54,7 +57,7 @@ public class ClassifierTrainerTests
         return Enumerable.Range(0, count).Select(i => new Example(
             Enumerable.Range(0, 5)
                 .Select(position => position % 3 == 0 ? (i % 2 == 0 ? 1 : 6) + random.NextInt(5) : 11 + random.NextInt(10)).ToArray(),
-            i % 2 == 0)).ToArray();
+            i % 2 == 0 ? 1 : 0)).ToArray();
     }
 
     private static double[] Words()

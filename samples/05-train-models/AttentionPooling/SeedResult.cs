@@ -1,6 +1,4 @@
-using BasedAI.Samples.TrainModels.Model;
-
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>One seed's classifier.</summary>
 /// <param name="Seed">From 1.</param>

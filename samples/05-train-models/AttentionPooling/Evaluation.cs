@@ -1,7 +1,7 @@
 using BasedAI.Client.Text;
 using BasedAI.Samples.TrainModels.Data;
 
-namespace BasedAI.Samples.TrainModels.Model;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>How a model folder does on labelled texts, in the clear, through the classes a client uses.</summary>
 /// <param name="Count">Texts.</param>

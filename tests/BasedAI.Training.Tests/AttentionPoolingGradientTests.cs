@@ -1,24 +1,24 @@
-using BasedAI.Samples.TrainModels;
-using BasedAI.Samples.TrainModels.Classifier;
+using BasedAI.Samples.TrainModels.AttentionPooling;
+using BasedAI.Samples.TrainModels.Training;
 
 namespace BasedAI.Training.Tests;
 
 /// <summary>The derivative against central differences, every parameter and every embedding; step 1e-5, tolerance 1e-6.</summary>
-public class GradientTests
+public class AttentionPoolingGradientTests
 {
     private const int Dimensions = 8, Heads = 3, Tokens = 5;
     private const double Step = 1e-5;
 
     private readonly AttentionPoolingModel _model = new(Dimensions, Heads, Tokens);
-    private readonly EmbeddingLayer _embeddings;
+    private readonly EmbeddingLayer<double> _embeddings;
     private readonly int[] _ids = [2, 0, 3, 1];
     private readonly double[] _rows = new double[Tokens * Dimensions];
 
-    public GradientTests()
+    public AttentionPoolingGradientTests()
     {
         var random = new TrainingRandom(7);
         _model.Initialize(random);
-        _embeddings = new EmbeddingLayer(Gaussian(random, 4 * Dimensions), Dimensions, Tokens);
+        _embeddings = new EmbeddingLayer<double>(Gaussian(random, 4 * Dimensions), Dimensions, Dimensions, Tokens);
         Gaussian(random, Tokens * Dimensions).CopyTo(_embeddings.Positions, 0);
         _model.Parameters[^1] = 0.3;
     }
@@ -67,7 +67,7 @@ public class GradientTests
         _ = Logit();
         var parameters = new double[_model.Parameters.Length];
         var rows = new double[_rows.Length];
-        _model.Backward(logitGradient, _rows, _ids.Length, parameters, rows);
+        _model.Backward([logitGradient], _rows, _ids.Length, parameters, rows);
         _embeddings.Backward(_ids.Length, rows);
         return (parameters, rows);
     }
@@ -86,7 +86,9 @@ public class GradientTests
     private double Logit()
     {
         _embeddings.Forward(_ids, _rows);
-        return _model.Forward(_rows, _ids.Length);
+        var logit = new double[1];
+        _model.Forward(_rows, _ids.Length, logit);
+        return logit[0];
     }
 
     private static double[] Gaussian(TrainingRandom random, int count) =>

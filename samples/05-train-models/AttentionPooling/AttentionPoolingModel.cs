@@ -1,7 +1,8 @@
 using BasedAI.Cerberus;
+using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 
-namespace BasedAI.Samples.TrainModels.Classifier;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>
 /// The secret half of the model, with its derivative:
@@ -10,7 +11,7 @@ namespace BasedAI.Samples.TrainModels.Classifier;
 /// dc_h += sum_t q_th, du_h += sum_t q_th/8 x_t; dx_t = g/n (w + sum_h s_th^2 v_h) + sum_h q_th/8 u_h.
 /// Cost: 4 d multiply-adds per token and head.
 /// </summary>
-public sealed class AttentionPoolingModel
+public sealed class AttentionPoolingModel : ITextModel<double>
 {
     /// <summary>Keeps scores near c_h when training begins; folded into the exported u.</summary>
     public const double QueryScale = 0.125;
@@ -36,7 +37,9 @@ public sealed class AttentionPoolingModel
 
     public int Tokens { get; }
 
-    /// <summary>u, v, w, c, b in one array, so that an optimiser need not know what they are.</summary>
+    public int Outputs => 1;
+
+    /// <summary>u, v, w, c, b.</summary>
     public double[] Parameters { get; }
 
     /// <summary>Scores s_th of the last <see cref="Forward"/>, token after token.</summary>
@@ -50,8 +53,7 @@ public sealed class AttentionPoolingModel
         Offsets(Parameters).Fill(InitialOffset);
     }
 
-    /// <summary>The logit of <paramref name="length"/> rows; what <see cref="Backward"/> needs is kept until the next call.</summary>
-    public double Forward(ReadOnlySpan<double> rows, int length)
+    public void Forward(ReadOnlySpan<double> rows, int length, Span<double> logits)
     {
         var sum = 0.0;
         for (var t = 0; t < length; t++)
@@ -68,16 +70,14 @@ public sealed class AttentionPoolingModel
             }
         }
 
-        return Parameters[^1] + sum / length;
+        logits[0] = Parameters[^1] + sum / length;
     }
 
-    /// <summary>
-    /// Adds the gradient of the parameters to <paramref name="gradient"/>, writes that of the rows to <paramref name="rowGradient"/>.
-    /// </summary>
-    public void Backward(double logitGradient, ReadOnlySpan<double> rows, int length, Span<double> gradient, Span<double> rowGradient)
+    public void Backward(
+        ReadOnlySpan<double> logitGradients, ReadOnlySpan<double> rows, int length, Span<double> gradient, Span<double> rowGradient)
     {
-        var g = logitGradient / length;
-        gradient[^1] += logitGradient;
+        var g = logitGradients[0] / length;
+        gradient[^1] += logitGradients[0];
         for (var t = 0; t < length; t++)
         {
             var x = rows.Slice(t * Dimensions, Dimensions);
@@ -96,6 +96,14 @@ public sealed class AttentionPoolingModel
                 VectorMath.AddScaled(q * QueryScale, Query(Parameters, h, 1), dx);
             }
         }
+    }
+
+    public void Constrain(Span<double> gradient)
+    {
+    }
+
+    public void ParametersChanged()
+    {
     }
 
     /// <summary>The weights as the compiler takes them, u with its scale folded in.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BasedAI.Client.Text;
 
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>Writes <c>card.json</c>: what the model is, what it was made of, how good it is, and what it is not.</summary>
 public static class ModelCard

@@ -1,7 +1,6 @@
-using BasedAI.Samples.TrainModels.Classifier;
 using BasedAI.Samples.TrainModels.Vectors;
 
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>Everything a run depends on besides the data.</summary>
 public sealed record TrainingOptions

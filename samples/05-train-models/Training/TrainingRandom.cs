@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BasedAI.Samples.TrainModels;
+namespace BasedAI.Samples.TrainModels.Training;
 
 /// <summary>
 /// xoshiro256** (Blackman and Vigna 2021) with its state filled by SplitMix64: the same numbers for the same seed on every runtime,
