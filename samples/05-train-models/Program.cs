@@ -1,75 +1,79 @@
 using System.CommandLine;
+using BasedAI.Cerberus;
 using BasedAI.Client.Text;
+using BasedAI.Samples.TrainModels;
 using BasedAI.Samples.TrainModels.AttentionPooling;
 using BasedAI.Samples.TrainModels.Data;
 
+var name = new Argument<string>("model") { Description = string.Join(" | ", ModelRuns.Names) };
+name.AcceptOnlyFromAmong([.. ModelRuns.Names]);
 var data = new Option<string>("--data")
 {
-    Description = "Directory with sst2/train.tsv, sst2/dev.tsv and imdb/{train,test,unsup}.tsv.gz.",
+    Description = "Directory with sst2/{train,dev}.tsv, imdb/{train,test,unsup}.tsv.gz and, for the medical models, medical/.",
     Required = true,
 };
 var output = new Option<string>("--out") { Description = "Model folder to write.", Required = true };
-var seeds = new Option<int>("--seeds") { Description = "Classifiers to train; seed 1 is written.", DefaultValueFactory = _ => 5 };
+var seeds = new Option<int?>("--seeds") { Description = "Models to train, 5 (sentiment-deep: 3) if not said; that of seed 1 is written." };
 var rows = new Option<int>("--rows") { Description = "Words in the vocabulary, at most.", DefaultValueFactory = _ => 40_000 };
 var reviews = new Option<int>("--reviews") { Description = "Film reviews to read, at most.", DefaultValueFactory = _ => 100_000 };
-var model = new Option<string>("--model") { Description = "Model folder to read.", Required = true };
+var vectors = new Option<string?>("--vectors") { Description = "File of word vectors: read if it exists, else written." };
+var from = new Option<string>("--from")
+{
+    Description = "For embedding: the trained sentiment folder.",
+    DefaultValueFactory = _ => Path.Combine("silo", "models", "sentiment"),
+};
+var folder = new Option<string>("--model") { Description = "Folder of sentiment-mini.", Required = true };
 var text = new Argument<string>("text") { Description = "An English sentence about a film." };
 
-var train = new Command("train", "Train word vectors and the classifier, and write the model folder (some minutes).")
+var train = new Command("train", "Train a model and write its folder (up to some minutes).") { name, data, output, seeds, rows, reviews, vectors, from };
+train.SetAction(parsed => Guard(() => ModelRuns.Train(parsed.GetRequiredValue(name), Options(parsed), parsed.GetRequiredValue(from), new RunLog(Console.Out))));
+
+var validate = new Command("validate", "Measure a recipe of the medical models on parts of their training data; the held-out part stays unseen.")
 {
-    data, output, seeds, rows, reviews,
+    name, data, seeds, rows, reviews, vectors,
 };
-train.SetAction(parsed => Guard(() =>
-{
-    new TrainingRun(
-    new TrainingOptions
-    {
-        DataDirectory = parsed.GetRequiredValue(data),
-        OutputDirectory = parsed.GetRequiredValue(output),
-        Seeds = parsed.GetValue(seeds),
-        MaxRows = parsed.GetValue(rows),
-        MaxReviews = parsed.GetValue(reviews),
-    },
-    Console.Out).Execute();
-    Pack(parsed.GetRequiredValue(output));
-}));
+validate.SetAction(parsed => Guard(() => ModelRuns.Validate(parsed.GetRequiredValue(name), Options(parsed), new RunLog(Console.Out))));
 
-var pack = new Command("pack", "Compile a trained folder to plan.bin and write its model.json (done by train as well).") { model };
-pack.SetAction(parsed => Guard(() => Pack(parsed.GetRequiredValue(model))));
+var pack = new Command("pack", "Compile sentiment-mini to plan.bin and write its model.json (done by train as well).") { folder };
+pack.SetAction(parsed => Guard(() => ModelRuns.PackMini(parsed.GetRequiredValue(folder), Console.Out)));
 
-var evaluate = new Command("evaluate", "Measure a model folder on the dev set, in the clear.") { model, data };
+var evaluate = new Command("evaluate", "Measure sentiment-mini on the dev set, in the clear.") { folder, data };
 evaluate.SetAction(parsed => Guard(() =>
 {
     var sentences = SentimentReader.Read(parsed.GetRequiredValue(data), "dev");
-    var result = Evaluation.Run(ModelFolder.Read(parsed.GetRequiredValue(model)), sentences);
+    var result = Evaluation.Run(ModelFolder.Read(parsed.GetRequiredValue(folder)), sentences);
     Console.WriteLine(
         $"{result.Correct} of {result.Count} right, {100 * result.Accuracy:F2} %; unknown words {100 * result.UnknownRate:F2} %, "
         + $"sentences cut {100 * result.TruncationRate:F2} %");
 }));
 
-var predict = new Command("predict", "Judge one sentence in the clear.") { model, text };
+var predict = new Command("predict", "Judge one sentence by sentiment-mini, in the clear.") { folder, text };
 predict.SetAction(parsed => Guard(() =>
 {
-    var folder = ModelFolder.Read(parsed.GetRequiredValue(model));
-    var encoded = new TextEncoder(folder.Vocabulary, folder.Embeddings).Encode(parsed.GetRequiredValue(text));
+    var model = ModelFolder.Read(parsed.GetRequiredValue(folder));
+    var encoded = new TextEncoder(model.Vocabulary, model.Embeddings).Encode(parsed.GetRequiredValue(text));
     if (encoded.Length == 0)
         throw new InvalidDataException("The text has no words.");
-    var logit = folder.Weights.Logit(encoded.Rows, encoded.Length);
+    var logit = model.Weights.Logit(encoded.Rows, encoded.Length);
     var verdict = logit > 0 ? "positive" : "negative";
     Console.WriteLine($"{verdict}: logit {logit:F3}, probability of positive {1 / (1 + Math.Exp(-logit)):F3}");
     Console.WriteLine($"tokens, unknown ones in brackets: {string.Join(' ', encoded.Tokens.Zip(encoded.Ids, Show))}");
 }));
 
-return new RootCommand("Trains the sentiment model of this repository. The same data and options give the same bytes on the same machine.")
+return new RootCommand("Trains the models of this repository. The same data give the same bytes on the same machine.")
 {
-    train, pack, evaluate, predict,
+    train, validate, pack, evaluate, predict,
 }.Parse(args).Invoke();
 
-static void Pack(string directory)
+RunOptions Options(ParseResult parsed) => new()
 {
-    var manifest = ModelPackager.Pack(directory);
-    Console.WriteLine($"packed {directory}: plan {manifest.PlanId[..12]}, log QP {manifest.Parameters.LogQP:F1}, {manifest.Keys.Galois.Count} Galois keys");
-}
+    DataDirectory = parsed.GetRequiredValue(data),
+    OutputDirectory = parsed.GetValue(output) ?? "",
+    Seeds = parsed.GetValue(seeds) ?? ModelRuns.Seeds(parsed.GetRequiredValue(name)),
+    MaxRows = parsed.GetValue(rows),
+    MaxReviews = parsed.GetValue(reviews),
+    VectorFile = parsed.GetValue(vectors),
+};
 
 static string Show(string token, int id) => id == Vocabulary.UnknownId ? $"[{token}]" : token;
 
@@ -80,7 +84,8 @@ static int Guard(Action action)
         action();
         return 0;
     }
-    catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+    catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
+        or TensorFileException)
     {
         Console.Error.WriteLine(exception.Message);
         return 1;

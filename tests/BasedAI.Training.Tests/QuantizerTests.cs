@@ -1,5 +1,4 @@
 using BasedAI.Samples.TrainModels.Data;
-using BasedAI.Samples.TrainModels.Model;
 using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 

@@ -3,7 +3,7 @@ namespace BasedAI.Samples.TrainModels.AttentionPooling;
 /// <summary>The table at the end of a run.</summary>
 public static class SummaryTable
 {
-    public static void Write(TrainingSummary summary, TextWriter output)
+    public static void Write(AttentionPoolingSummary summary, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("  seed   dev right   dev %   before int8   train %   max |score|   max |logit|");
@@ -17,7 +17,7 @@ public static class SummaryTable
                 + (seed == summary.Shipped ? "   <- shipped" : ""));
         output.WriteLine();
         output.WriteLine(
-            $"  dev accuracy {100 * summary.MeanDevAccuracy:F2} % +- {100 * summary.DevAccuracyDeviation:F2} "
+            $"  dev accuracy {100 * summary.Dev.Mean:F2} % +- {100 * summary.Dev.Deviation:F2} "
             + $"(mean and standard deviation of {summary.Seeds.Count} seeds); "
             + $"unknown words {100 * summary.Shipped.Dev.UnknownRate:F2} %, sentences cut {100 * summary.Shipped.Dev.TruncationRate:F2} %");
         output.WriteLine();

@@ -1,23 +1,17 @@
-using System.Text.Json;
 using BasedAI.Client.Text;
+using BasedAI.Samples.TrainModels.Cards;
 
 namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
-/// <summary>Writes <c>card.json</c>: what the model is, what it was made of, how good it is, and what it is not.</summary>
-public static class ModelCard
+/// <summary>What sentiment-mini is, what it was made of, how good it is, and what it is not.</summary>
+public static class AttentionPoolingCard
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static void Write(TrainingSummary summary, TrainingOptions options, string path)
+    public static object Create(AttentionPoolingSummary summary, AttentionPoolingRecipe recipe)
     {
         var shipped = summary.Shipped;
         var weights = shipped.Model.Weights;
         var table = shipped.Model.Embeddings;
-        var card = new
+        return new
         {
             name = "sentiment-mini",
             summary = "Says whether an English sentence about a film is positive or negative, from an encrypted sentence. "
@@ -36,70 +30,46 @@ public static class ModelCard
                 vocabulary = table.RowCount,
             },
             files = new { bytes = summary.ModelBytes, embedding = "int8, one float32 scale a word; positions float32", body = "float64" },
-            trainingData = Sources,
+            trainingData = new[] { DataSource.Treebank, DataSource.Reviews },
             recipe = new
             {
-                wordVectors = options.SkipGram,
-                classifier = options.Classifier,
+                wordVectors = recipe.SkipGram,
+                classifier = recipe.Classifier,
                 selection = "last epoch; the run chooses nothing by the dev set; the shipped seed was fixed beforehand",
             },
             accuracy = new
             {
                 set = "SST-2 dev in the GLUE split, 872 sentences, never trained on",
                 form = "as shipped: int8 embeddings, 32 tokens, in the clear",
-                mean = Round(summary.MeanDevAccuracy),
-                standardDeviation = Round(summary.DevAccuracyDeviation),
+                mean = CardFile.Round(summary.Dev.Mean),
+                standardDeviation = CardFile.Round(summary.Dev.Deviation),
                 seeds = summary.Seeds.Select(seed => new
                 {
                     seed = seed.Seed,
-                    dev = Round(seed.Dev.Accuracy),
-                    beforeRounding = Round(seed.FloatDevAccuracy),
+                    dev = CardFile.Round(seed.Dev.Accuracy),
+                    beforeRounding = CardFile.Round(seed.FloatDevAccuracy),
                 }),
                 shippedSeed = shipped.Seed,
-                shipped = Round(shipped.Dev.Accuracy),
+                shipped = CardFile.Round(shipped.Dev.Accuracy),
                 shippedCorrect = shipped.Dev.Correct,
-                samplingError = Round(Math.Sqrt(shipped.Dev.Accuracy * (1 - shipped.Dev.Accuracy) / shipped.Dev.Count)),
-                trainingPhrases = Round(shipped.Train.Accuracy),
+                samplingError = CardFile.Round(Math.Sqrt(shipped.Dev.Accuracy * (1 - shipped.Dev.Accuracy) / shipped.Dev.Count)),
+                trainingPhrases = CardFile.Round(shipped.Train.Accuracy),
             },
             ranges = new
             {
                 over = "training phrases and dev sentences, shipped seed",
-                maxAbsScore = Round(Math.Max(shipped.Dev.MaxScore, shipped.Train.MaxScore)),
-                maxAbsLogit = Round(Math.Max(shipped.Dev.MaxLogit, shipped.Train.MaxLogit)),
+                maxAbsScore = CardFile.Round(Math.Max(shipped.Dev.MaxScore, shipped.Train.MaxScore)),
+                maxAbsLogit = CardFile.Round(Math.Max(shipped.Dev.MaxLogit, shipped.Train.MaxLogit)),
                 devSentencesWithLogitBelow001 = shipped.Dev.NearZero,
             },
             coverage = new
             {
-                devUnknownWordRate = Round(shipped.Dev.UnknownRate),
-                devTruncationRate = Round(shipped.Dev.TruncationRate),
+                devUnknownWordRate = CardFile.Round(shipped.Dev.UnknownRate),
+                devTruncationRate = CardFile.Round(shipped.Dev.TruncationRate),
             },
             limits = Limits,
         };
-        File.WriteAllText(path, JsonSerializer.Serialize(card, Format).ReplaceLineEndings("\n") + "\n");
     }
-
-    private static double Round(double value) => Math.Round(value, 4);
-
-    private static readonly object[] Sources =
-    [
-        new
-        {
-            name = "SST-2, GLUE split, 67,349 phrases",
-            use = "labels and texts of the classifier",
-            source = "Stanford Sentiment Treebank",
-            citation = "R. Socher, A. Perelygin, J. Wu, J. Chuang, C. Manning, A. Ng, C. Potts, "
-                + "\"Recursive deep models for semantic compositionality over a sentiment treebank\", EMNLP 2013",
-            licence = "no licence came with the data; cite the paper. The texts are not part of the model",
-        },
-        new
-        {
-            name = "IMDB large film review data set, 100,000 reviews",
-            use = "word vectors from all texts; the 50,000 labels for a first training of the classifier on pieces of reviews",
-            source = "Stanford",
-            citation = "A. Maas, R. Daly, P. Pham, D. Huang, A. Ng, C. Potts, \"Learning word vectors for sentiment analysis\", ACL 2011",
-            licence = "no licence came with the data; cite the paper. The texts are not part of the model",
-        },
-    ];
 
     private static readonly string[] Limits =
     [

@@ -1,9 +1,8 @@
 using BasedAI.Client.Text;
 using BasedAI.Samples.TrainModels.Data;
-using BasedAI.Samples.TrainModels.Training;
 using BasedAI.Samples.TrainModels.Vectors;
 
-namespace BasedAI.Samples.TrainModels.Model;
+namespace BasedAI.Samples.TrainModels.Training;
 
 /// <summary>
 /// Chooses the words that get a row: every word of the labelled phrases, then the most frequent words of the reviews until the

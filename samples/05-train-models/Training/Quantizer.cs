@@ -1,8 +1,7 @@
 using System.Numerics;
 using BasedAI.Client.Text;
-using BasedAI.Samples.TrainModels.Training;
 
-namespace BasedAI.Samples.TrainModels.Model;
+namespace BasedAI.Samples.TrainModels.Training;
 
 /// <summary>Rounds each word's row to int8 with the scale max|e| / 127: an entry moves by half a step, scale / 2, at most.</summary>
 public static class Quantizer
