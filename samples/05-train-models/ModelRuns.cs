@@ -60,7 +60,7 @@ public static class ModelRuns
     public static void PackMini(string directory, TextWriter output)
     {
         var manifest = ModelPackager.Pack(directory);
-        output.WriteLine(
-            $"packed {directory}: plan {manifest.PlanId[..12]}, log QP {manifest.Parameters.LogQP:F1}, {manifest.Keys.Galois.Count} Galois keys");
+        var plans = manifest.Plans.Select(plan => $"plan {plan.Name} {plan.PlanId[..12]}, log QP {plan.Parameters.LogQP:F1}, {plan.Keys.Galois.Count} Galois keys");
+        output.WriteLine($"packed {directory}: {string.Join("; ", plans)}");
     }
 }

@@ -48,7 +48,9 @@ internal static class BasedProgram
             KeysCommands.Create(context),
             BrainCommands.Create(context),
             JobCommands.Create(context),
+            PlanCommand.Create(context),
             SiloCommand.Create(context),
+            SqueezeCommand.Create(context),
             BenchCommand.Create(context),
             InfoCommand.Create(context),
         };

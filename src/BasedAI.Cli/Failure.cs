@@ -17,6 +17,7 @@ internal static class Failure
             ExitCodes.Unreachable,
             $"{unreachable.Message}\nStart one with 'based silo --data DIR', or give its address with --node URL or {NodeAddress.Variable}."),
         BasedApiException refused => (ExitCodes.Refused, $"The network refused ({refused.Code}): {refused.Message}{Remedy(refused.Code)}"),
+        PlanChoiceException wrong => (ExitCodes.BadInput, wrong.Message),
         UnsupportedModelException or NodeProtocolException => (ExitCodes.Refused, exception.Message),
         // A width this machine has not: found where a type of kernels is first touched.
         PlatformNotSupportedException unsupported => (ExitCodes.BadInput, unsupported.Message),

@@ -16,6 +16,8 @@ namespace BasedAI.Client;
 /// </remarks>
 public sealed class BasedClient : IDisposable
 {
+    private const int MaxManifestBytes = 1 << 20;
+
     /// <summary>Seconds one request for a job's next change may wait at the node.</summary>
     private const int WaitSeconds = 15;
 
@@ -24,6 +26,7 @@ public sealed class BasedClient : IDisposable
 
     private readonly BasedClientOptions _options;
     private readonly NodeConnection _connection;
+    private readonly UplinkMeter _uplink;
 
     /// <summary>Creates a client; nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -33,6 +36,7 @@ public sealed class BasedClient : IDisposable
         if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
         _options = options;
         _connection = new NodeConnection(options);
+        _uplink = new UplinkMeter(_connection);
     }
 
     /// <summary>The node's address.</summary>
@@ -49,8 +53,24 @@ public sealed class BasedClient : IDisposable
         => GetAsync(ApiRoutes.Brain(id), ProtocolJson.Default.BrainSummary, cancellationToken);
 
     /// <summary>The model a Brain serves, as it says; <see cref="ModelRequirements"/> judges it.</summary>
-    public Task<ModelManifest> GetModelAsync(BrainId id, CancellationToken cancellationToken = default)
-        => GetAsync(ApiRoutes.Model(id), ProtocolJson.Default.ModelManifest, cancellationToken);
+    /// <exception cref="UnsupportedModelException">It has a format this client does not read.</exception>
+    public async Task<ModelManifest> GetModelAsync(BrainId id, CancellationToken cancellationToken = default)
+    {
+        var json = await _connection.GetAsync(ApiRoutes.Model(id), MaxManifestBytes, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ModelManifest.Parse(json);
+        }
+        catch (ManifestVersionException exception)
+        {
+            throw UnsupportedModelException.Because(exception.Message);
+        }
+        catch (JsonException exception)
+        {
+            throw new NodeProtocolException(
+                $"The answer to {ApiRoutes.Model(id)} is not a manifest of this protocol ({exception.Path ?? "$"}). Check the address, or update the client.", exception);
+        }
+    }
 
     /// <summary>Uploads bytes unless the node has them already.</summary>
     /// <returns>Bytes sent: the length of the content, or 0.</returns>
@@ -76,6 +96,13 @@ public sealed class BasedClient : IDisposable
 
         return bytes;
     }
+
+    /// <summary>
+    /// Measures this client's uplink to the node, once: later calls give the first result. Sends 64 KiB, then four times as much each time, until
+    /// one takes 200 ms or has 4 MiB.
+    /// </summary>
+    /// <returns>The speed, or null where the node did not let itself be measured; the next call tries again.</returns>
+    public Task<LinkSpeed?> TryMeasureUplinkAsync(CancellationToken cancellationToken = default) => _uplink.TryMeasureAsync(cancellationToken);
 
     /// <summary>Submits a job. The same request again is the same job.</summary>
     public Task<JobStatus> SubmitAsync(JobRequest request, CancellationToken cancellationToken = default)
@@ -118,15 +145,27 @@ public sealed class BasedClient : IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _uplink.Dispose();
+    }
+
+    /// <summary>Whether the node has a blob.</summary>
+    internal async Task<bool> HasAsync(BlobRef blob, CancellationToken cancellationToken)
+        => await _connection.HeadAsync(ApiRoutes.Blob(blob.Sha256), cancellationToken).ConfigureAwait(false) == blob.Length;
+
+    /// <summary>Uploads a blob that cannot be there yet, without asking first.</summary>
+    internal async Task<long> UploadNewAsync(ReadOnlyMemory<byte> content, BlobRef blob, CancellationToken cancellationToken)
+    {
+        await _connection.PutAsync(ApiRoutes.Blob(blob.Sha256), content, blob.MediaType, cancellationToken).ConfigureAwait(false);
+        return blob.Length;
+    }
 
     internal async Task<long> UploadAsync(ReadOnlyMemory<byte> content, BlobRef blob, CancellationToken cancellationToken)
     {
         if (content.IsEmpty) throw new ArgumentException("A blob has at least one byte.", nameof(content));
-        var route = ApiRoutes.Blob(blob.Sha256);
-        if (await _connection.HeadAsync(route, cancellationToken).ConfigureAwait(false) == blob.Length) return 0;
-        await _connection.PutAsync(route, content, blob.MediaType, cancellationToken).ConfigureAwait(false);
-        return blob.Length;
+        return await HasAsync(blob, cancellationToken).ConfigureAwait(false) ? 0 : await UploadNewAsync(content, blob, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<T> GetAsync<T>(string route, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)

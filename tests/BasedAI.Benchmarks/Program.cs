@@ -1,4 +1,5 @@
 using BasedAI.Benchmarks.Ckks;
+using BasedAI.Benchmarks.Costs;
 using BasedAI.Benchmarks.Plans;
 using BasedAI.Benchmarks.Ring;
 
@@ -9,6 +10,7 @@ return args switch
     ["ring", .. var rest] => RingBench.RunPointwise(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
     ["ckks", .. var rest] => CkksBench.Run(rest),
+    ["costs", .. var rest] => CostBench.Run(rest),
     _ => Suites(args),
 };
 

@@ -17,7 +17,7 @@ public sealed class AttentionPoolingCircuitTests
             SentimentWeights weights = SentimentSamples.Weights(length);
             double[,] rows = SentimentSamples.Rows(100 + length, 32);            // rows past the length must not matter
             var circuit = new AttentionPoolingCircuit(Parameters, weights, placement);
-            (double[] x, double[] xOverN) = AttentionPoolingLayout.Pack(rows, length);
+            (double[] x, double[] xOverN) = SentimentSamples.Pack(rows, length);
             double[] logits = circuit.Evaluate(new CleartextAlgebra(), x, xOverN);
 
             double expected = weights.Logit(rows, length);
@@ -39,7 +39,7 @@ public sealed class AttentionPoolingCircuitTests
         double[,] rows = SentimentSamples.Rows(8, tokenCount, tokenCount, featureCount);
         var circuit = new AttentionPoolingCircuit(Parameters, weights, placement);
         int length = tokenCount - 1;
-        (double[] x, double[] xOverN) = AttentionPoolingLayout.Pack(rows, length, circuit.Layout.Replicas);
+        (double[] x, double[] xOverN) = SentimentSamples.Pack(rows, length, circuit.Layout.Replicas);
         double[] logits = circuit.Evaluate(new CleartextAlgebra(), x, xOverN);
         Assert.Equal(weights.Logit(rows, length), logits[0], 1e-9);
     }

@@ -35,7 +35,7 @@ public sealed class EncryptedSentiment : IDisposable
 
     internal Ciphertext[] Encrypt(double[,] rows, int length)
     {
-        (double[] x, double[] xOverN) = AttentionPoolingLayout.Pack(rows, length);
+        (double[] x, double[] xOverN) = SentimentSamples.Pack(rows, length);
         return [Encrypt(x, Plan.Inputs[0].Level, Plan.Inputs[0].Scale), Encrypt(xOverN, Plan.Inputs[1].Level, Plan.Inputs[1].Scale)];
     }
 

@@ -80,8 +80,41 @@ public sealed class PlanValidationTests
     }
 
     [Fact]
-    public void Cost_MustBeThatOfTheInstructions() =>
+    public void Cost_MustBeThatOfTheInstructions()
+    {
         RequireError(Good with { Cost = Good.Cost with { Rotations = Good.Cost.Rotations + 1 } }, PlanFormatError.WrongCost);
+        RequireError(Good with { PeakBytes = Good.PeakBytes - 1 }, PlanFormatError.WrongCost);
+    }
+
+    [Fact]
+    public void Segments_AreNamedAndInOrder()
+    {
+        RequireError(WithSegments(("a", 0), ("b", 0)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", 3), ("b", 2)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", -1)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", Good.Instructions.Length)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", int.MaxValue)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", int.MinValue)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("a", 1), ("a", 2)), PlanFormatError.InvalidSegment);
+        RequireError(WithSegments(("", 1)), PlanFormatError.InvalidText);
+        RequireError(WithSegments(("two words", 1)), PlanFormatError.InvalidText);
+        RequireError(WithSegments([.. Enumerable.Range(0, 65).Select(i => ($"s{i}", i))]), PlanFormatError.TooLarge);
+        var plan = ExecutionPlan.Read(PlanWriter.Write(WithSegments(("a", 1), ("b", 2), ("a", 5))));
+        Assert.Equal([new PlanSegment("a", 1, 1), new PlanSegment("b", 2, 3), new PlanSegment("a", 5, Good.Instructions.Length - 5)], plan.Segments);
+    }
+
+    [Fact]
+    public void Noise_IsANumberOrLeftOut()
+    {
+        RequireError(Good with { PredictedNoiseBits = double.NaN }, PlanFormatError.InvalidPrediction);
+        RequireError(Good with { PredictedNoiseBits = double.NegativeInfinity }, PlanFormatError.InvalidPrediction);
+        RequireError(Good with { PredictedNoiseBits = 1025 }, PlanFormatError.InvalidPrediction);
+        Assert.Equal(-20.5, ExecutionPlan.Read(PlanWriter.Write(Good with { PredictedNoiseBits = -20.5 })).PredictedNoiseBits);
+        Assert.Null(ExecutionPlan.Read(PlanWriter.Write(Good)).PredictedNoiseBits);
+        byte[] bytes = PlanWriter.Write(Good);
+        RequireError(Damaged(bytes, bytes.Length - 4, 1), PlanFormatError.Truncated);
+        RequireError(Damaged(bytes, bytes.Length - 4, 2), PlanFormatError.TooLarge);
+    }
 
     [Fact]
     public void Operands_CoefficientsOf2To52AreRefused()
@@ -100,7 +133,8 @@ public sealed class PlanValidationTests
     {
         byte[] bytes = PlanWriter.Write(Good);
         RequireError(Damaged(bytes, 0, 0), PlanFormatError.NotAPlan);
-        RequireError(Damaged(bytes, 8, 2), PlanFormatError.UnsupportedVersion);
+        RequireError(Damaged(bytes, 8, 1), PlanFormatError.UnsupportedVersion);
+        RequireError(Damaged(bytes, 8, 3), PlanFormatError.UnsupportedVersion);
         RequireError(Damaged(bytes, 12, 11), PlanFormatError.InvalidParameters);                         // N = 2^11
         RequireError(Damaged(bytes, 12, 17), PlanFormatError.InvalidParameters);
         RequireError(Damaged(bytes, 20, 50), PlanFormatError.InvalidParameters);                         // q0 of 50 bits: 121 > 106
@@ -119,12 +153,18 @@ public sealed class PlanValidationTests
     }
 
     private static PlanContent Content(ExecutionPlan plan) => new(
-        plan.CheckedParameters, plan.Inputs, plan.Output, plan.RequiredKeys, plan.Operands, plan.Instructions, plan.Cost);
+        plan.CheckedParameters, plan.Inputs, plan.Output, plan.RequiredKeys, plan.Operands, plan.Instructions, plan.Segments, plan.Cost, plan.PeakBytes,
+        plan.PredictedNoiseBits);
 
     private static int Index(PlanOpcode opcode) => Good.Instructions.IndexOf(Good.Instructions.First(i => i.Opcode == opcode));
 
     private static PlanContent Replace(int index, Func<PlanInstruction, PlanInstruction> change) =>
         Good with { Instructions = Good.Instructions.SetItem(index, change(Good.Instructions[index])) };
+
+    private static PlanContent WithSegments(params (string Name, int Start)[] segments) => Good with
+    {
+        Segments = PlanSegments.Create([.. segments.Select(s => s.Name)], [.. segments.Select(s => s.Start)], Good.Instructions.Length),
+    };
 
     private static PlanContent WithKeys(ImmutableArray<GaloisKeyRequest> galois) =>
         Good with { RequiredKeys = Good.RequiredKeys with { Galois = galois } };

@@ -51,9 +51,8 @@ public sealed class ReadmeTests
         var generator = new KeyGenerator(plan.CheckedParameters);                // on the client
         using SecretKey secretKey = generator.GenerateSecretKey();
         using EvaluationKeySet keys = generator.GenerateEvaluationKeys(secretKey, plan.RequiredKeys);
-        (double[] x, double[] xOverN) = AttentionPoolingLayout.Pack(rows, length);
-        using Ciphertext first = Encrypt(plan, secretKey, x);
-        using Ciphertext second = Encrypt(plan, secretKey, xOverN);
+        using Ciphertext first = Encrypt(plan, secretKey, port: 0, rows, length); // packed as the port's TokenLayout says
+        using Ciphertext second = Encrypt(plan, secretKey, port: 1, rows, length);
 
         using var executor = new PlanExecutor(plan);                             // on the miner, which holds no secret
         using Ciphertext logit = executor.Run(keys, [first, second], cancellationToken: cancellationToken)[0];
@@ -83,9 +82,11 @@ public sealed class ReadmeTests
         Assert.Contains($"```csharp\n{expected}```", readme, StringComparison.Ordinal);
     }
 
-    private static Ciphertext Encrypt(ExecutionPlan plan, SecretKey secretKey, double[] slots)
+    private static Ciphertext Encrypt(ExecutionPlan plan, SecretKey secretKey, int port, double[,] rows, int length)
     {
-        using Plaintext plaintext = new CkksEncoder(plan.CheckedParameters).Encode(slots, plan.Inputs[0].Level, plan.Inputs[0].Scale);
+        PlanPort input = plan.Inputs[port];
+        double[] slots = SentimentSamples.Pack(input.Layout, rows, length);
+        using Plaintext plaintext = new CkksEncoder(plan.CheckedParameters).Encode(slots, input.Level, input.Scale);
         return new SymmetricEncryptor(plan.CheckedParameters, secretKey).Encrypt(plaintext);
     }
 }

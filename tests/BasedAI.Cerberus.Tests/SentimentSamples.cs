@@ -1,3 +1,5 @@
+using BasedAI.Fhe;
+
 namespace BasedAI.Cerberus.Tests;
 
 /// <summary>Random models and inputs of the sizes a trained model has; everything follows from a seed.</summary>
@@ -38,5 +40,19 @@ internal static class SentimentSamples
             }
         }
         return rows;
+    }
+
+    /// <summary>Slots of the ports "x" and "x/n", in order.</summary>
+    public static (double[] X, double[] XOverN) Pack(double[,] rows, int length, int replicas = 2) => (
+        Pack($"tokens-r{replicas}-a0-g1-o0-f0-e0-v1", rows, length),
+        Pack($"tokens-r{replicas}-a0-g1-o0-f0-e3-v1", rows, length));
+
+    /// <summary>Slots of one port.</summary>
+    public static double[] Pack(string layoutId, double[,] rows, int length)
+    {
+        Assert.True(TokenLayout.TryParse(layoutId, rows.GetLength(0), rows.GetLength(1), out TokenLayout? layout), layoutId);
+        double[] slots = new double[layout.SlotCount];
+        layout.Pack(rows, length, slots);
+        return slots;
     }
 }

@@ -6,23 +6,29 @@ public sealed class EvaluationFileTests
     public void The_GLUE_form_is_read()
     {
         var texts = Parse("sentence\tlabel", "it 's a charming journey . \t1", "unflinchingly bleak \t0", "");
-        Assert.Equal([new(2, "it 's a charming journey .", 1), new(3, "unflinchingly bleak", 0)], texts);
+        Assert.Equal([new(2, "it 's a charming journey .", "1"), new(3, "unflinchingly bleak", "0")], texts);
     }
 
     [Fact]
     public void Label_first_lines_are_read() => Assert.Equal(
-        [new(1, "a gem", 1), new(3, "dull", 0), new(4, "sentence of its own", 1), new(5, "flat", 0)],
-        Parse("1 a gem", "  ", "0\tdull", "positive sentence of its own", "Negative flat"));
+        [new(1, "a gem", "1"), new(3, "dull", "0"), new(4, "sentence of its own", "positive"), new(5, "it burns", "urinary tract infection")],
+        Parse("1 a gem", "  ", "0\tdull", "positive sentence of its own", "urinary tract infection\tit burns"));
+
+    [Theory]
+    [InlineData("text\tlabel", "it itches\tFungal infection")]
+    [InlineData("label\ttext", "Fungal infection\tit itches")]
+    [InlineData("Label\tSentence", "Fungal infection\tit itches")]
+    public void A_table_may_have_either_order(string header, string line)
+        => Assert.Equal([new(2, "it itches", "Fungal infection")], Parse(header, line));
 
     [Fact]
     public void The_limit_counts_texts_not_lines() => Assert.Equal(2, Parse(2, "1 a", "", "0 b", "broken").Count);
 
     [Theory]
     [InlineData("line 2: no tab", "sentence\tlabel", "no tab here")]
-    [InlineData("line 2: the label is '7'", "sentence\tlabel", "x\t7")]
+    [InlineData("line 2: the label is empty", "sentence\tlabel", "x\t ")]
     [InlineData("line 2: the text is empty", "sentence\tlabel", " \t1")]
     [InlineData("line 1: a line is a label", "word")]
-    [InlineData("line 1: the label is 'good'", "good film")]
     [InlineData("line 2: the text has a NUL", "1 a", "1 a\0b")]
     [InlineData("no labelled text", "sentence\tlabel")]
     [InlineData("no labelled text")]

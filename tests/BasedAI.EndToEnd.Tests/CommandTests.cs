@@ -19,13 +19,17 @@ public sealed class CommandTests(SharedNode shared) : IDisposable
         using var document = JsonDocument.Parse(run.Out);
         var root = document.RootElement;
         Assert.Equal(
-            ["text", "label", "probability", "plainProbability", "maxLogitError", "tokens", "unknownTokens", "params", "bytes", "ms", "miner", "validators", "verified"],
+            ["text", "label", "probability", "plainProbability", "maxLogitError", "tokens", "unknownTokens", "params", "bytes", "ms", "miner", "validators", "verified", "model", "plan",
+             "probabilities", "vector"],
             root.EnumerateObject().Select(member => member.Name));
         Assert.Equal(["n", "logQP", "security"], root.GetProperty("params").EnumerateObject().Select(member => member.Name));
         Assert.Equal(["keys", "input", "result"], root.GetProperty("bytes").EnumerateObject().Select(member => member.Name));
         Assert.Equal(["keygen", "encrypt", "upload", "evaluate", "verify", "total"], root.GetProperty("ms").EnumerateObject().Select(member => member.Name));
         Assert.Equal(("positive", true, 3), (root.GetProperty("label").GetString(), root.GetProperty("verified").GetBoolean(), root.GetProperty("tokens").GetInt32()));
         Assert.InRange(root.GetProperty("maxLogitError").GetDouble(), 0, 1e-3);
+        var plan = root.GetProperty("plan");
+        Assert.Equal(["name", "id", "reason", "uplinkMbitPerSecond", "estimates"], plan.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("default", "the only plan"), (plan.GetProperty("name").GetString(), plan.GetProperty("reason").GetString()));
     }
 
     [Fact]
@@ -107,7 +111,9 @@ public sealed class CommandTests(SharedNode shared) : IDisposable
     public async Task Keys_of_another_model_are_refused_before_anything_is_sent()
     {
         var manifest = ShippedModel.Manifest();
-        using (var other = ClientKeyRing.Generate(manifest with { Keys = manifest.Keys with { Galois = [manifest.Keys.Galois[0]] } }))
+        var plan = manifest.Plans[0];
+        var fewer = manifest with { Plans = [plan with { Keys = plan.Keys with { Galois = [plan.Keys.Galois[0]] } }] };
+        using (var other = ClientKeyRing.Generate(ModelRequirements.Of(fewer).DefaultPlan))
             other.Save(Path.Combine(_folder, "other.keys"), "swordfish");
         var run = await RunAsync(["ask", "good", "--keys", Path.Combine(_folder, "other.keys"), "--passphrase-env", "PASS"]);
         Assert.Equal((5, true), (run.ExitCode, run.Error.Contains("Make new keys", StringComparison.Ordinal)));
@@ -120,7 +126,7 @@ public sealed class CommandTests(SharedNode shared) : IDisposable
         Assert.Equal((0, true), (list.ExitCode, list.Out.Contains("sentiment-mini", StringComparison.Ordinal)));
         var show = await RunAsync(["brain", "show", "0", "--json"]);
         using var document = JsonDocument.Parse(show.Out);
-        Assert.Equal(128, document.RootElement.GetProperty("model").GetProperty("parameters").GetProperty("securityBits").GetInt32());
+        Assert.Equal(128, document.RootElement.GetProperty("model").GetProperty("plans")[0].GetProperty("parameters").GetProperty("securityBits").GetInt32());
     }
 
     [Fact]
@@ -133,7 +139,7 @@ public sealed class CommandTests(SharedNode shared) : IDisposable
         using var document = JsonDocument.Parse(run.Out);
         var root = document.RootElement;
         Assert.Equal(
-            ["count", "correct", "accuracy", "plainAccuracy", "agreement", "maxLogitError", "meanEvaluateMs", "p95EvaluateMs", "wallSeconds"],
+            ["count", "correct", "accuracy", "plainAccuracy", "agreement", "maxLogitError", "meanEvaluateMs", "p95EvaluateMs", "wallSeconds", "plan"],
             root.EnumerateObject().Select(member => member.Name));
         Assert.Equal((4, 1.0), (root.GetProperty("count").GetInt32(), root.GetProperty("agreement").GetDouble()));
         Assert.Equal(root.GetProperty("accuracy").GetDouble(), root.GetProperty("correct").GetInt32() / 4.0);

@@ -35,10 +35,10 @@ public sealed class SharedNode : IAsyncDisposable
     {
         var token = TestContext.Current.CancellationToken;
         var brain = await BrainClient.OpenAsync(client, new Protocol.BrainId(0), token);
-        using var own = keys is null ? ClientKeyRing.Generate(brain.Requirements) : null;
+        using var own = keys is null ? new ClientKeyRing() : null;
         var encoded = brain.Encode(text);
         var answer = await brain.AskAsync(encoded, keys ?? own!, options, progress, token);
-        var plain = await Cli.PlainSentiment.LoadAsync(brain, token);
-        return (answer, plain!(encoded.Rows, encoded.Length));
+        var plain = await Cli.PlainModels.LoadAsync(brain, token);
+        return (answer, plain!.Evaluate(encoded.Rows, encoded.Length)[0]);
     }
 }

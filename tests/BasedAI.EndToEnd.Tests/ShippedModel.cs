@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BasedAI.Protocol;
 
 namespace BasedAI.EndToEnd.Tests;
@@ -10,6 +9,6 @@ internal static class ShippedModel
     {
         var path = Path.Combine(Path.GetDirectoryName(TestNode.SiloProgram())!, "models", "sentiment-mini", "model.json");
         if (!File.Exists(path)) Assert.Skip("The folder silo/models/sentiment-mini is not there.");
-        return JsonSerializer.Deserialize(File.ReadAllBytes(path), ProtocolJson.Default.ModelManifest)!;
+        return ModelManifest.Parse(File.ReadAllBytes(path));
     }
 }

@@ -18,12 +18,12 @@ internal sealed class TestNode : IAsyncDisposable
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Starts a node on a port that stays its own over restarts; skips the test where the model is not there.</summary>
-    public static async Task<TestNode> StartAsync(int miners = 3, int validators = 2)
+    public static async Task<TestNode> StartAsync(int miners = 3, int validators = 2, string? models = null)
     {
         var program = SiloProgram();
         if (!File.Exists(Path.Combine(Path.GetDirectoryName(program)!, "models", "sentiment-mini", "model.json")))
             Assert.Skip("The folder silo/models/sentiment-mini is not there.");
-        var node = new TestNode(["--http", $"127.0.0.1:{FreePort()}", "--ephemeral-ports", "--miners", $"{miners}", "--validators", $"{validators}"]);
+        var node = new TestNode(["--http", $"127.0.0.1:{FreePort()}", "--ephemeral-ports", "--miners", $"{miners}", "--validators", $"{validators}", .. models is null ? (string[])[] : ["--models", models]]);
         try
         {
             await node.StartProcessAsync();

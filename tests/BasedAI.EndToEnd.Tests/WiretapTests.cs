@@ -20,8 +20,9 @@ public sealed class WiretapTests(SharedNode shared)
         using var client = node.CreateClient(options => options with { CreateHandler = () => new Recorder(tape) });
         var token = TestContext.Current.CancellationToken;
         var brain = await BrainClient.OpenAsync(client, new BrainId(0), token);
-        using var keys = ClientKeyRing.Generate(brain.Requirements);
-        var answer = await brain.AskAsync(brain.Encode(Text), keys, cancellationToken: token);
+        using var ring = new ClientKeyRing();
+        var answer = await brain.AskAsync(brain.Encode(Text), ring, cancellationToken: token);
+        var keys = Assert.Single(ring.Keys);
         Assert.Equal("positive", answer.Label);
 
         var sent = tape.SelectMany(bytes => bytes).ToArray();
@@ -37,13 +38,14 @@ public sealed class WiretapTests(SharedNode shared)
     [Fact]
     public void The_search_finds_a_secret_key_that_is_sent()
     {
-        using var keys = ClientKeyRing.Generate(ShippedModel.Manifest());
+        using var ring = ClientKeyRing.Generate(ModelRequirements.Of(ShippedModel.Manifest()).DefaultPlan);
+        var keys = ring.Keys[0];
         var secret = Secret(keys);
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertHoldsNothingOf(keys, [1, 2, 3, .. secret.AsSpan(500, 2 * WindowBytes), 4]));
     }
 
     // Every aligned 8 bytes of the key (32 coefficients) against every position of the recording. By chance: under 2^8 windows times 2^23 places over 2^50.
-    private static void AssertHoldsNothingOf(ClientKeyRing keys, byte[] sent)
+    private static void AssertHoldsNothingOf(PlanKeys keys, byte[] sent)
     {
         var secret = Secret(keys);
         var windows = new HashSet<ulong>();
@@ -52,10 +54,10 @@ public sealed class WiretapTests(SharedNode shared)
             Assert.False(windows.Contains(BitConverter.ToUInt64(sent, i)), $"8 bytes of the secret key are at position {i} of what was sent");
     }
 
-    private static byte[] Secret(ClientKeyRing keys)
+    private static byte[] Secret(PlanKeys keys)
     {
         using var bytes = new MemoryStream();
-        SecretKeySerializer.Write(keys.SecretKey, bytes);
+        SecretKeySerializer.Write(keys.Secret.Key, bytes);
         return bytes.ToArray();
     }
 

@@ -14,6 +14,8 @@ public sealed class ArgumentTests
     [InlineData("--data needs a value", "--data")]
     [InlineData("--data is given twice", "--data", "x", "--data", "y")]
     [InlineData("there is no such folder", "--data", "x", "--models", "/nonexistent/models")]
+    [InlineData("--brains is '0,1024'", "--data", "x", "--brains", "0,1024")]
+    [InlineData("--model and --brains exclude each other", "--data", "x", "--brains", "0", "--model", "m")]
     [InlineData("exclude each other", "--data", "x", "--silo-port", "11111", "--ephemeral-ports")]
     public async Task Wrong_arguments_end_with_2_and_say_what_is_wrong(string message, params string[] arguments)
     {

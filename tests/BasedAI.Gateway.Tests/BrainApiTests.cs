@@ -17,7 +17,7 @@ public sealed class BrainApiTests(NodeFixture fixture)
         var brain = Assert.Single(await Http.Read(ApiRoutes.Brains, ProtocolJson.Default.IReadOnlyListBrainSummary));
         Assert.Equal(new BrainId(0), brain.Id);
         Assert.Equal(TestModel.Name, brain.Model);
-        Assert.Equal(TestModel.PlanId, brain.PlanId);
+        Assert.Equal(["fast", "lean"], brain.Plans);
         Assert.True(brain.Miners >= 3);
         Assert.Equal(2, brain.Validators);
     }
@@ -26,7 +26,7 @@ public sealed class BrainApiTests(NodeFixture fixture)
     public async Task One_Brain_can_be_asked_for()
     {
         var brain = await Http.Read(ApiRoutes.Brain(new BrainId(0)), ProtocolJson.Default.BrainSummary);
-        Assert.Equal(TestModel.PlanId, brain.PlanId);
+        Assert.Equal((TestModel.Name, 2), (brain.Model, brain.Validators));
     }
 
     [Fact]
@@ -34,8 +34,9 @@ public sealed class BrainApiTests(NodeFixture fixture)
     {
         var manifest = await Http.Read(ApiRoutes.Model(new BrainId(0)), ProtocolJson.Default.ModelManifest);
         Assert.Equal(fixture.Manifest.Files, manifest.Files);
-        var plan = await Http.GetByteArrayAsync(ApiRoutes.Blob(manifest.PlanId), TestContext.Current.CancellationToken);
-        Assert.Equal(TestModel.Plan, plan);
+        Assert.Equal(["fast", "lean"], manifest.Plans.Select(plan => plan.Name));
+        Assert.Equal(TestModel.Plan, await Http.GetByteArrayAsync(ApiRoutes.Blob(manifest.Plans[0].PlanId), TestContext.Current.CancellationToken));
+        Assert.Equal(TestModel.LeanPlan, await Http.GetByteArrayAsync(ApiRoutes.Blob(manifest.Plans[1].PlanId), TestContext.Current.CancellationToken));
     }
 
     [Theory]

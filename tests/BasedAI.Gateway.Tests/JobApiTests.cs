@@ -53,6 +53,15 @@ public sealed class JobApiTests(NodeFixture fixture)
     }
 
     [Fact]
+    public async Task A_job_may_name_any_plan_of_the_model_and_says_which()
+    {
+        var request = await Http.NewJob(TestModel.LeanPlanId);
+        using var response = await Http.Submit(request);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(TestModel.LeanPlanId, (await response.Read(ProtocolJson.Default.JobStatus)).PlanId);
+    }
+
+    [Fact]
     public async Task Another_plan_is_a_mismatch()
     {
         using var response = await Http.Submit(await Http.NewJob(new string('0', 64)));

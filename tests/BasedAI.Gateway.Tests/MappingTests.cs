@@ -43,6 +43,7 @@ public sealed class MappingTests
         {
             JobId = Guid.NewGuid(),
             BrainId = 7,
+            PlanId = "plan",
             Phase = JobPhase.Completed,
             Version = 12,
             Attempt = 2,
@@ -58,7 +59,7 @@ public sealed class MappingTests
         };
         var status = JobMapping.ToStatus(snapshot);
         Assert.Equal(new JobId(snapshot.JobId), status.Id);
-        Assert.Equal(new BrainId(7), status.Brain);
+        Assert.Equal((new BrainId(7), "plan"), (status.Brain, status.PlanId));
         Assert.Equal((JobPhase.Completed, 12L, 2, "miner-1", 5, 9), (status.Phase, status.Version, status.Attempt, status.Miner, status.Step, status.StepCount));
         Assert.Equal([new JobVerdict("validator-1", true, 1.5)], status.Verdicts);
         Assert.Equal(Input, status.Result);
@@ -85,8 +86,8 @@ public sealed class MappingTests
     [Fact]
     public void A_Brain_and_a_place_keep_every_number()
     {
-        var info = new BrainInfo { Id = 3, Name = "n", Model = "m", PlanId = "p", Miners = 4, Validators = 5, ActiveJobs = 6, CompletedJobs = 7 };
-        Assert.Equal(new BrainSummary(new BrainId(3), "n", "m", "p", 4, 5, 6, 7), BrainMapping.ToSummary(info));
+        var info = new BrainInfo { Id = 3, Name = "n", Model = "m", Plans = ["fast", "lean"], Miners = 4, Validators = 5, ActiveJobs = 6, CompletedJobs = 7 };
+        Assert.Equal(new BrainSummary(new BrainId(3), "n", "m", info.Plans, 4, 5, 6, 7), BrainMapping.ToSummary(info));
         Assert.Equal(
             new MemberReceipt("v", MemberRole.Validator, 1, 2, 256),
             BrainMapping.ToReceipt(new MemberPlace("v", MemberRole.Validator, 1, 2, 256)));

@@ -44,7 +44,7 @@ public sealed class NodeLifetimeTests : IDisposable
         await using var next = await NodeProcess.Start(Data, Model);
         Assert.Equal(token, next.Token);
         var brain = await next.Http.Read(ApiRoutes.Brain(new BrainId(0)), ProtocolJson.Default.BrainSummary);
-        Assert.Equal((4, 2, TestModel.PlanId), (brain.Miners, brain.Validators, brain.PlanId));
+        Assert.Equal((4, 2, TestModel.Name, 2), (brain.Miners, brain.Validators, brain.Model, brain.Plans.Count));
         using var head = await next.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, ApiRoutes.Blob(blob.Sha256)), Cancelled);
         Assert.Equal(blob.Length, head.Content.Headers.ContentLength);
         var after = await next.Http.Read(ApiRoutes.Job(job.Id), ProtocolJson.Default.JobStatus);
@@ -107,13 +107,13 @@ public sealed class NodeLifetimeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_model_file_is_told_by_its_role()
+    public async Task A_damaged_model_file_is_told_by_its_place()
     {
         TestModel.Write(_folder.Below("models"));
-        await File.AppendAllTextAsync(Path.Combine(_folder.Below("models"), TestModel.Name, "plan.bin"), "x", Cancelled);
+        await File.AppendAllTextAsync(Path.Combine(_folder.Below("models"), TestModel.Name, "fast.plan.bin"), "x", Cancelled);
         var (exitCode, _, log) = await NodeProcess.RunToEnd(["--data", Data, "--http", "127.0.0.1:0", "--ephemeral-ports", .. Model]);
         Assert.Equal(1, exitCode);
-        Assert.Contains("files.plan", log, StringComparison.Ordinal);
+        Assert.Contains("plans.fast.file", log, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BasedAI.Cerberus;
 using BasedAI.Client.Text;
-using BasedAI.Fhe;
 using BasedAI.Protocol;
+
 namespace BasedAI.Samples.TrainModels.AttentionPooling;
 
 /// <summary>
@@ -14,6 +14,9 @@ public static class ModelPackager
     private const string ReproduceCommand =
         "dotnet run -c Release --project samples/05-train-models -- train sentiment-mini --data DIR --out silo/models/sentiment-mini";
 
+    /// <summary>One run on one thread, as the benchmark <c>plan</c> measured it; a constant, so that the same folder gives the same bytes.</summary>
+    private const double EvaluateMilliseconds = 5.2;
+
     /// <summary>Packs <paramref name="directory"/> in place and returns the manifest.</summary>
     public static ModelManifest Pack(string directory)
     {
@@ -24,23 +27,19 @@ public static class ModelPackager
 
         var manifest = new ModelManifest
         {
-            FormatVersion = 1,
+            FormatVersion = ModelManifest.CurrentFormatVersion,
             Name = "sentiment-mini",
             Description = card.RootElement.GetProperty("summary").GetString()!,
             Task = "binary-classification",
             Labels = ["negative", "positive"],
-            PlanId = plan.Id,
-            Parameters = Describe(plan.CheckedParameters),
-            Input = Describe(plan, model),
-            Keys = new KeysManifest(
-                plan.RequiredKeys.RelinearizationLevel,
-                [.. plan.RequiredKeys.Galois.Select(key => new GaloisKeyManifest(key.Element.Value, key.Level))]),
+            Input = InputManifest.Text(Tokenizer.Name, model.Weights.TokenCount, model.Weights.FeatureCount, constantFeature: false),
+            Output = new OutputManifest(plan.Output.Layout, PerToken: false),
+            Plans = [plan.Describe("default", EvaluateMilliseconds)],
             Files = new ModelFiles
             {
-                Vocabulary = Reference(directory, "vocabulary.txt", MediaTypes.ModelFile),
-                Embedding = Reference(directory, "embedding.bin", MediaTypes.ModelFile),
-                Weights = Reference(directory, "weights.bin", MediaTypes.ModelFile),
-                Plan = Reference(directory, "plan.bin", MediaTypes.Plan),
+                Vocabulary = Reference(directory, "vocabulary.txt"),
+                Embedding = Reference(directory, "embedding.bin"),
+                Weights = Reference(directory, "weights.bin"),
             },
             Card = ReadCard(card.RootElement),
         };
@@ -49,31 +48,8 @@ public static class ModelPackager
         return manifest;
     }
 
-    private static ParametersManifest Describe(CkksParameters parameters) => new(
-        parameters.LogN,
-        [.. parameters.Literal.LogQ],
-        [.. parameters.Literal.LogP],
-        parameters.Literal.LogDefaultScale,
-        Math.Round(parameters.LogQP, 3),
-        (int)parameters.Security,
-        parameters.Id.ToString());
-
-    private static InputManifest Describe(ExecutionPlan plan, ModelFolder model)
-    {
-        var layout = plan.Inputs[0].Layout;
-        var replicas = plan.CheckedParameters.MaxSlots / (model.Weights.TokenCount * model.Weights.FeatureCount);
-        return new InputManifest(
-            Tokenizer.Name,
-            layout,
-            model.Weights.TokenCount,
-            model.Weights.FeatureCount,
-            replicas,
-            plan.Inputs[0].Level,
-            [.. plan.Inputs.Select(port => port.Name)]);
-    }
-
-    private static BlobRef Reference(string directory, string name, string mediaType)
-        => BlobRef.Of(File.ReadAllBytes(Path.Combine(directory, name)), mediaType);
+    private static BlobRef Reference(string directory, string name)
+        => BlobRef.Of(File.ReadAllBytes(Path.Combine(directory, name)), MediaTypes.ModelFile);
 
     /// <summary>The part of the training's own record that a user of the model reads before trusting it.</summary>
     private static Protocol.ModelCard ReadCard(JsonElement card)

@@ -18,7 +18,17 @@ public static class DiagnosisModel
     public static TransformerRecipe Recipe { get; } = new()
     {
         Shape = TransformerShape.Squeezed with { Outputs = 24 },
-        Trainer = new TextTrainerOptions { Dimensions = 63, ReviewEpochs = 0, Epochs = 60, BatchSize = 16, EmbeddingLearningRate = 0.1 },
+        Trainer = new TextTrainerOptions
+        {
+            Dimensions = 63,
+            ReviewEpochs = 0,
+            Epochs = 120,
+            BatchSize = 16,
+            EmbeddingLearningRate = 0.02,
+            WordDropout = 0.5,
+            UnknownRate = 0.1,
+            LabelSmoothing = 0.1,
+        },
     };
 
     public static TransformerCard Card { get; } = new()
@@ -35,7 +45,7 @@ public static class DiagnosisModel
         [
             "Decide nothing about anybody's health with it.",
             "The texts it was measured on are of the same style as those it learned from, and many are paraphrases of each other: on what "
-                + "people write themselves it will be worse than the accuracy here says.",
+                + "people write themselves it is much worse than the accuracy on held-out texts says; plainWords is a small sample of that.",
             "It knows 24 conditions and must name one of them, whatever is written.",
             "The probabilities are not calibrated.",
             "Only the first 32 tokens count; unknown words all look the same to it.",

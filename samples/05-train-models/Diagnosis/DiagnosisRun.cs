@@ -35,7 +35,7 @@ public sealed class DiagnosisRun(RunOptions options, TransformerRecipe recipe, R
         var onTraining = TextEvaluation.Run(shipped.Body, vocabulary, shipped.Embeddings, training);
         var validation = CardFile.Describe(Validate(vectors, training), "each fifth of the training texts by models of the other four; the recipe was chosen by it");
         var split = new { parts = DiagnosisModel.Parts, seed = DiagnosisModel.SplitSeed, heldOut = heldOut.Count, training = training.Count };
-        CardFile.Write(directory, card.Create(recipe, seeds, onTraining, ("split", split), ("validation", validation)));
+        CardFile.Write(directory, card.Create(recipe, seeds, onTraining, ("split", split), ("validation", validation), ("plainWords", PlainWords(seeds, vocabulary, labels))));
         log.Write($"held out {SeedStatistics.Of(seeds.Select(seed => seed.HeldOut.Accuracy))}; wrote {directory}");
         return seeds;
     }
@@ -56,6 +56,19 @@ public sealed class DiagnosisRun(RunOptions options, TransformerRecipe recipe, R
         var statistics = SeedStatistics.Of(accuracies);
         log.Write($"parts of the training texts: {100 * statistics.Mean:F2} % (standard deviation {100 * statistics.Deviation:F2}, {accuracies.Length} runs)");
         return statistics;
+    }
+
+    private object PlainWords(TrainedTransformer[] seeds, Vocabulary vocabulary, IReadOnlyList<string> labels)
+    {
+        var texts = PlainDescriptions.Get(labels);
+        var correct = seeds.Select(seed => TextEvaluation.Run(seed.Body, vocabulary, seed.Embeddings, texts).Correct).ToArray();
+        log.Write($"of {texts.Count} descriptions in other words: {string.Join(", ", correct)} right, seed by seed");
+        return new
+        {
+            set = "one description of each class in other words than those of the data set; never trained on, but the recipe was chosen with a look at them",
+            count = texts.Count,
+            correct,
+        };
     }
 
     private (IReadOnlyList<LabelledText> HeldOut, IReadOnlyList<LabelledText> Training, IReadOnlyList<string> Labels) Split()

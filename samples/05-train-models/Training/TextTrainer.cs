@@ -14,7 +14,7 @@ public sealed class TextTrainer<T>
     private readonly TextTrainerOptions _options;
     private readonly TrainingRandom _random;
     private readonly T[] _gradient, _rows, _rowGradient, _logits;
-    private readonly double[] _exactLogits;
+    private readonly double[] _exactLogits, _ranges;
     private readonly int[] _ids;
     private readonly T _batchSize;
     private Adam<T> _adam;
@@ -38,6 +38,7 @@ public sealed class TextTrainer<T>
         _rowGradient = new T[_rows.Length];
         _logits = new T[model.Outputs];
         _exactLogits = new double[model.Outputs];
+        _ranges = new double[model.Outputs];
         _ids = new int[options.Tokens];
         _batchSize = T.CreateChecked(options.BatchSize);
     }
@@ -105,9 +106,11 @@ public sealed class TextTrainer<T>
         Forward(ids);
         if (Loss.Predict(_exactLogits) == example.Label)
             correct++;
-        var loss = Loss.Differentiate(_exactLogits, example.Label);
+        for (var c = 0; c < _ranges.Length; c++)
+            _ranges[c] = _options.LogitLimit is { } limit ? Loss.RangeDerivative(_exactLogits[c], limit) : 0;
+        var loss = Loss.Differentiate(_exactLogits, example.Label, _options.LabelSmoothing);
         for (var c = 0; c < _logits.Length; c++)
-            _logits[c] = T.CreateTruncating(_exactLogits[c]);
+            _logits[c] = T.CreateTruncating(_exactLogits[c] + _ranges[c]);
         Model.Backward(_logits, _rows, length, _gradient, _rowGradient);
         Embeddings.Backward(length, _rowGradient);
         var features = Embeddings.Features;

@@ -36,6 +36,12 @@ public record TextTrainerOptions
     /// <summary>Probability that a word is read as unknown while training.</summary>
     public double UnknownRate { get; init; } = 0.02;
 
+    /// <summary>Share of the label that goes to all classes alike.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Larger logits than this are pushed back; null: none are.</summary>
+    public double? LogitLimit { get; init; }
+
     /// <summary>Root mean square of the word vectors when training begins.</summary>
     public double InitialVectorScale { get; init; } = 0.5;
 }

@@ -20,8 +20,7 @@ public static class TumourFiles
         {
             ["formatVersion"] = 1,
             ["name"] = "tumour",
-            ["input"] = new JsonObject { ["kind"] = "record", ["features"] = network.Inputs },
-            ["record"] = new JsonArray([.. record]),
+            ["input"] = new JsonObject { ["kind"] = "record", ["features"] = network.Inputs, ["record"] = new JsonArray([.. record]) },
             ["labels"] = new JsonArray([.. labels.Select(label => JsonValue.Create(label))]),
             ["layers"] = new JsonArray
             {

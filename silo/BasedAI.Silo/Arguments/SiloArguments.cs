@@ -45,8 +45,10 @@ internal static class SiloArguments
 
         if (options.Data.Length == 0)
             return (null, "--data DIR is missing: the folder that holds this node's state.");
-        return seen.Contains("--silo-port") && seen.Contains("--ephemeral-ports")
-            ? (null, "--silo-port and --ephemeral-ports exclude each other.")
+        if (seen.Contains("--silo-port") && seen.Contains("--ephemeral-ports"))
+            return (null, "--silo-port and --ephemeral-ports exclude each other.");
+        return options.Model is not null && options.Brains is not null
+            ? (null, "--model and --brains exclude each other: --model serves one model, as Brain 0.")
             : (options, "");
     }
 
@@ -65,10 +67,26 @@ internal static class SiloArguments
         "--models" => Directory.Exists(value)
             ? (options with { Models = value }, "")
             : (null, $"--models is '{value}'; there is no such folder."),
-        _ => value.Length > 0 && Path.GetFileName(value) == value && value is not ("." or "..")
+        "--brains" => BrainsOf(value) is { } brains
+            ? (options with { Brains = brains }, "")
+            : (null, $"--brains is '{value}'; it must be numbers from 0 to {BrainId.Count - 1} with commas, such as 0,4."),
+        _ => ModelFolder.IsName(value)
             ? (options with { Model = value }, "")
             : (null, $"--model is '{value}'; it must be the name of a folder below the models folder."),
     };
+
+    private static HashSet<BrainId>? BrainsOf(string value)
+    {
+        var brains = new HashSet<BrainId>();
+        foreach (var text in value.Split(','))
+        {
+            if (!BrainId.TryParse(text, out var id))
+                return null;
+            brains.Add(id);
+        }
+
+        return brains;
+    }
 
     private static (SiloOptions? Options, string Problem) Number(string name, string value, int least, int most, Func<int, SiloOptions> change)
         => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

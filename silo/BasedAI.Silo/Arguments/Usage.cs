@@ -5,7 +5,7 @@ internal static class Usage
 {
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "--data", "--http", "--miners", "--validators", "--workers", "--models", "--model", "--max-blob-mib", "--silo-port", "--parent-pid",
+        "--data", "--http", "--miners", "--validators", "--workers", "--models", "--model", "--brains", "--max-blob-mib", "--silo-port", "--parent-pid",
     };
 
     public const string Text = """
@@ -15,12 +15,14 @@ internal static class Usage
 
           --data DIR            the node's state; created where it is new. One node per folder
           --http ADDRESS:PORT   where the HTTP API listens (127.0.0.1:5080); port 0 takes a free one
-          --miners N            register miner-1 … miner-N in Brain 0, 0 … 1792 (3)
-          --validators N        register validator-1 … validator-N in Brain 0, 0 … 256 (2)
+          --miners N            register miner-1 … miner-N in each Brain, 0 … 1792 (3)
+          --validators N        register validator-1 … validator-N in each Brain, 0 … 256 (2)
           --workers K           threads that compute, 1 … 1024 (number of processors)
-          --models DIR          folder of model folders (models beside the program)
-          --model NAME          the model Brain 0 serves (sentiment-mini)
-          --max-blob-mib N      longest upload in MiB, 1 … 1024 (256)
+          --models DIR          folder of model folders (models beside the program); its brains.json says which
+                                Brain serves which
+          --brains LIST         open these Brains of brains.json only, such as 0,4 (all)
+          --model NAME          serve this one model, as Brain 0, whatever brains.json says
+          --max-blob-mib N      longest upload in MiB, 1 … 1024 (512)
           --silo-port P         port of the silo's own protocol, on loopback (11111)
           --ephemeral-ports     take a free silo port instead
           --parent-pid PID      stop when that process is gone

@@ -15,7 +15,7 @@ internal static class Node
     public static async Task Run(SiloOptions options, TextWriter output)
     {
         using var data = DataFolder.Open(options.Data);
-        var model = ModelOf(options);
+        var models = ServedModel.Choose(options);
         LoopbackPorts.MustBeFree(options.Http, "Choose another with --http.");
         if (options.SiloPort == 0)
             options = options with { SiloPort = LoopbackPorts.Free() };
@@ -23,7 +23,7 @@ internal static class Node
 
         var application = Build(options, data);
         await using var disposing = application;
-        if (await Start(application, model, options))
+        if (await Start(application, models, options))
         {
             var url = UrlOf(application);
             data.Announce(url);
@@ -35,10 +35,10 @@ internal static class Node
     }
 
     /// <summary>
-    /// Starts the host and sets Brain 0 up. False where the node was told to stop before it was ready: whatever failed then, failed because of that,
+    /// Starts the host and sets its Brains up. False where the node was told to stop before it was ready: whatever failed then, failed because of that,
     /// and the next start does it again.
     /// </summary>
-    private static async Task<bool> Start(WebApplication application, ModelFolder? model, SiloOptions options)
+    private static async Task<bool> Start(WebApplication application, IReadOnlyList<ServedModel> models, SiloOptions options)
     {
         var stopping = application.Lifetime.ApplicationStopping;
         try
@@ -53,7 +53,7 @@ internal static class Node
 
         try
         {
-            await application.Services.GetRequiredService<NetworkSeeder>().Seed(model, options.Miners, options.Validators, stopping);
+            await application.Services.GetRequiredService<NetworkSeeder>().Seed(models, options.Miners, options.Validators, stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -63,15 +63,6 @@ internal static class Node
 
         application.Services.GetRequiredService<NodeReadiness>().Seeded();
         return true;
-    }
-
-    private static ModelFolder? ModelOf(SiloOptions options)
-    {
-        var folder = Path.Combine(options.Models ?? Path.Combine(AppContext.BaseDirectory, "models"), options.Model);
-        var model = ModelFolder.Read(folder);
-        return model is null && options.Models is not null
-            ? throw new NodeStartException(ExitCodes.WrongArguments, $"there is no model at {folder}: a model's folder has a model.json. Choose with --models and --model.")
-            : model;
     }
 
     private static WebApplication Build(SiloOptions options, DataFolder data)

@@ -2,7 +2,7 @@ using BasedAI.Gateway;
 
 namespace BasedAI.Silo;
 
-/// <summary>The node takes work once its silo is active and Brain 0 is set up, until it begins to stop.</summary>
+/// <summary>The node takes work once its silo is active and its Brains are set up, until it begins to stop.</summary>
 internal sealed class NodeReadiness(IClusterMembershipService membership, ILocalSiloDetails silo, IHostApplicationLifetime lifetime) : INodeReadiness
 {
     private volatile bool _seeded;

@@ -13,7 +13,6 @@ namespace BasedAI.Silo;
 /// </summary>
 internal sealed class ModelFolder
 {
-    private const int SupportedFormat = 1;
     private const int MaxManifestBytes = 128 * 1024;
     private readonly IReadOnlyDictionary<string, string> _filesByDigest;
 
@@ -30,14 +29,16 @@ internal sealed class ModelFolder
     /// <summary>The manifest as it stands in the file.</summary>
     public string ManifestJson { get; }
 
-    /// <summary>What Brain 0 is told.</summary>
+    /// <summary>What its Brain is told.</summary>
     public ModelRelease Release => new()
     {
         Name = Manifest.Name,
-        PlanId = Manifest.PlanId,
-        Plan = Manifest.Files.Plan,
+        Plans = [.. Manifest.Plans.Select(plan => new ReleasePlan(plan.Name, plan.PlanId, plan.File))],
         ManifestJson = ManifestJson,
     };
+
+    /// <summary>Whether <paramref name="name"/> can be the name of a model's folder: no path.</summary>
+    public static bool IsName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..");
 
     /// <summary>Reads the folder and checks every file it names; null where it has no <c>model.json</c>.</summary>
     /// <exception cref="NodeStartException">The manifest or a file is not what it should be.</exception>
@@ -51,17 +52,19 @@ internal sealed class ModelFolder
             if (new FileInfo(path).Length > MaxManifestBytes)
                 throw Wrong(path, $"it is larger than {MaxManifestBytes} bytes");
             var bytes = File.ReadAllBytes(path);
-            var manifest = JsonSerializer.Deserialize(bytes, ProtocolJson.Default.ModelManifest) ?? throw Wrong(path, "it is null");
-            if (manifest.FormatVersion != SupportedFormat)
-                throw Wrong(path, $"its format version is {manifest.FormatVersion}; this node reads {SupportedFormat}");
-            if (manifest.PlanId != manifest.Files.Plan.Sha256)
-                throw Wrong(path, $"planId is {manifest.PlanId}, the plan file's digest is {manifest.Files.Plan.Sha256}; they must be equal");
+            var manifest = ModelManifest.Parse(bytes);
+            foreach (var plan in manifest.Plans)
+            {
+                if (plan.PlanId != plan.File.Sha256)
+                    throw Wrong(path, $"plans.{plan.Name}: planId is {plan.PlanId}, the file's digest is {plan.File.Sha256}; they must be equal");
+            }
+
             var digests = DigestsOf(folder);
-            foreach (var (role, reference) in Roles(manifest.Files))
-                Check(path, role, reference, digests);
+            foreach (var (place, reference) in manifest.AllFiles())
+                Check(path, place, reference, digests);
             return new ModelFolder(manifest, Encoding.UTF8.GetString(bytes), digests);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ManifestVersionException)
         {
             throw Wrong(path, exception.Message, exception);
         }
@@ -74,7 +77,7 @@ internal sealed class ModelFolder
     /// <summary>Puts every file into the store; those that are there already cost nothing.</summary>
     public async Task Store(IBlobStore blobs, CancellationToken cancellationToken)
     {
-        foreach (var (_, reference) in Roles(Manifest.Files))
+        foreach (var (_, reference) in Manifest.AllFiles())
         {
             var file = File.OpenRead(_filesByDigest[reference.Sha256]);
             await using var closing = file.ConfigureAwait(false);
@@ -82,27 +85,18 @@ internal sealed class ModelFolder
         }
     }
 
-    private static IEnumerable<(string Role, BlobRef Reference)> Roles(ModelFiles files)
-    {
-        yield return ("vocabulary", files.Vocabulary);
-        yield return ("embedding", files.Embedding);
-        yield return ("plan", files.Plan);
-        if (files.Weights is { } weights)
-            yield return ("weights", weights);
-    }
-
-    private static void Check(string path, string role, BlobRef reference, Dictionary<string, string> digests)
+    private static void Check(string path, string place, BlobRef reference, Dictionary<string, string> digests)
     {
         if (reference.Problem(FileBlobStore.DefaultMaxBlobBytes) is { } problem)
-            throw Wrong(path, $"files.{role}: {problem}");
+            throw Wrong(path, $"{place}: {problem}");
         if (!digests.TryGetValue(reference.Sha256, out var file))
         {
             var there = string.Join(", ", digests.Select(d => $"{Path.GetFileName(d.Value)} = {d.Key[..12]}…"));
-            throw Wrong(path, $"files.{role}: no file of the folder has the digest {reference.Sha256} (there: {there}); a file is missing or damaged");
+            throw Wrong(path, $"{place}: no file of the folder has the digest {reference.Sha256} (there: {there}); a file is missing or damaged");
         }
 
         if (new FileInfo(file).Length != reference.Length)
-            throw Wrong(path, $"files.{role}: {Path.GetFileName(file)} is {new FileInfo(file).Length} bytes long, the manifest says {reference.Length}");
+            throw Wrong(path, $"{place}: {Path.GetFileName(file)} is {new FileInfo(file).Length} bytes long, the manifest says {reference.Length}");
     }
 
     private static Dictionary<string, string> DigestsOf(string folder)
@@ -118,5 +112,5 @@ internal sealed class ModelFolder
     }
 
     private static NodeStartException Wrong(string path, string reason, Exception? inner = null)
-        => new(ExitCodes.Failure, $"the model {path} cannot be served: {reason}.", inner);
+        => new(ExitCodes.Failure, $"the model {path} cannot be served: {reason.TrimEnd('.')}.", inner);
 }

@@ -8,7 +8,7 @@ namespace BasedAI.Cerberus;
 /// <code>
 /// logit = b + Σ_j w_j·(1/n)·Σ_t x_tj + Σ_h (1/n)·Σ_t (x_t·u_h + c_h)²·(x_t·v_h)
 /// </code>
-/// Inputs "x" and "x/n" in the layout of <see cref="SlotLayout"/>; output: the logit in every slot. With the feature index
+/// Inputs "x" and "x/n" in the layouts of <see cref="TokenLayout"/>; output: the logit in every slot. With the feature index
 /// slowest, a dot product over features is a product by a plaintext and a fold by doubling, for all tokens and replicas at once.
 /// <para>
 /// Depth 3. Per group: S = fold(x·U) + C at level 2, squared; Y = (x/n)·V; R = Σ S²·Y + (x/n)·W at level 1, relinearised and
@@ -22,6 +22,12 @@ public sealed class AttentionPoolingCircuit
 {
     /// <summary>Layout of the output port: the same value in every slot.</summary>
     public const string OutputLayout = "scalar-every-slot-v1";
+
+    /// <summary>Name of the port that takes x_t[j].</summary>
+    public const string FeaturesPort = "x";
+
+    /// <summary>Name of the port that takes x_t[j]/n.</summary>
+    public const string AveragedPort = "x/n";
 
     /// <summary>Name of the output port.</summary>
     public const string OutputPort = "logit";
@@ -56,8 +62,12 @@ public sealed class AttentionPoolingCircuit
                 nameof(parameters));
         }
         _parameters = parameters;
-        Layout = new SlotLayout(
-            parameters.MaxSlots / (weights.TokenCount * weights.FeatureCount), weights.TokenCount, weights.FeatureCount);
+        Layout = new TokenLayout
+        {
+            Replicas = parameters.MaxSlots / (weights.TokenCount * weights.FeatureCount),
+            Tokens = weights.TokenCount,
+            Features = weights.FeatureCount,
+        };
         int headsPerReplica = (weights.HeadCount + Layout.Replicas - 1) / Layout.Replicas;
         Classes = placement == HeadPlacement.Interleaved ? (int)BitOperations.RoundUpToPowerOf2((uint)headsPerReplica) : 1;
         Groups = placement == HeadPlacement.Interleaved ? 1 : headsPerReplica;
@@ -73,8 +83,11 @@ public sealed class AttentionPoolingCircuit
         LogDefaultScale = 39,
     };
 
-    /// <summary>Layout of both inputs.</summary>
-    public SlotLayout Layout { get; }
+    /// <summary>Layout of the features.</summary>
+    public TokenLayout Layout { get; }
+
+    /// <summary>Layout of the features over the token count, so that the server never learns n.</summary>
+    public TokenLayout AveragedLayout => Layout with { LengthThirds = 3 };
 
     /// <summary>Score ciphertexts.</summary>
     public int Groups { get; }
@@ -91,8 +104,8 @@ public sealed class AttentionPoolingCircuit
     public ExecutionPlan ToPlan()
     {
         var recorder = new PlanRecorder(_parameters);
-        PlanRegister x = recorder.Input(AttentionPoolingLayout.FeaturesPort, Layout.Id, Depth, _parameters.DefaultScale);
-        PlanRegister xOverN = recorder.Input(AttentionPoolingLayout.AveragedPort, Layout.Id, Depth, _parameters.DefaultScale);
+        PlanRegister x = recorder.Input(FeaturesPort, Layout.Id, Depth, _parameters.DefaultScale);
+        PlanRegister xOverN = recorder.Input(AveragedPort, AveragedLayout.Id, Depth, _parameters.DefaultScale);
         return recorder.ToPlan(OutputPort, OutputLayout, Evaluate(recorder, x, xOverN));
     }
 
@@ -118,9 +131,9 @@ public sealed class AttentionPoolingCircuit
     /// <summary>S²·Y of one group.</summary>
     private T Attend<T>(ICkksAlgebra<T> algebra, int group, T x, T averagedAt2)
     {
-        int featureStep = Layout.Replicas * Layout.TokenCount;
+        int featureStep = Layout.FeatureStride;
         T gathered = Gather(algebra, x, _operands.Queries[group], featureStep);             // level 2, scale Δ
-        T scores = SlotSums.InnerSum(algebra, gathered, featureStep * Classes, Layout.FeatureCount / Classes);
+        T scores = SlotSums.InnerSum(algebra, gathered, featureStep * Classes, Layout.Features / Classes);
         T squares = algebra.Rescale(algebra.Relinearize(algebra.Square(algebra.Add(scores, _operands.Offsets[group]))));
         T values = Gather(algebra, averagedAt2, _operands.Values[group], featureStep);      // level 1, scale Δ
         return algebra.Multiply(squares, values);

@@ -9,11 +9,11 @@ namespace BasedAI.Cerberus;
 /// </summary>
 internal sealed class AttentionPoolingOperands
 {
-    private readonly SlotLayout _layout;
+    private readonly TokenLayout _layout;
     private readonly int _headCount;
     private readonly int _classes;
 
-    public AttentionPoolingOperands(CkksParameters parameters, SentimentWeights weights, SlotLayout layout, int groups, int classes)
+    public AttentionPoolingOperands(CkksParameters parameters, SentimentWeights weights, TokenLayout layout, int groups, int classes)
     {
         _layout = layout;
         _headCount = weights.HeadCount;
@@ -72,9 +72,9 @@ internal sealed class AttentionPoolingOperands
         double[] slots = new double[_layout.SlotCount];
         for (int c = 0; c < _layout.Replicas; c++)
         {
-            for (int j = 0; j < _layout.FeatureCount; j++)
+            for (int j = 0; j < _layout.Features; j++)
             {
-                for (int t = 0; t < _layout.TokenCount; t++)
+                for (int t = 0; t < _layout.Tokens; t++)
                 {
                     slots[_layout.SlotOf(c, t, j)] = value(c, j);
                 }

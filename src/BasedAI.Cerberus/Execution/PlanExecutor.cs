@@ -9,15 +9,43 @@ namespace BasedAI.Cerberus;
 public sealed class PlanExecutor : IDisposable
 {
     private readonly ExecutionPlan _plan;
-    private readonly EncodedOperands _operands;
+    private readonly OperandStore _operands;
+    private readonly ExecutionSchedule _schedule;
+    private readonly int _threads;
+    private long _measuredPeakBytes;
 
     /// <summary>For one plan.</summary>
-    public PlanExecutor(ExecutionPlan plan)
+    /// <param name="plan">What to run.</param>
+    /// <param name="options">Threads and bounds; the defaults if null.</param>
+    /// <exception cref="PlanFormatException">The plan takes more memory than the options allow.</exception>
+    public PlanExecutor(ExecutionPlan plan, PlanExecutorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        options ??= new PlanExecutorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, CkksEvaluator.MaxThreads, nameof(options));
         _plan = plan;
-        _operands = new EncodedOperands(plan.CheckedParameters);
+        _threads = options.Threads;
+        _operands = new OperandStore(plan, options.MaxOperandBytes);
+        _schedule = new ExecutionSchedule(plan, _operands.IsConstant);
+        PredictedMemory = ScheduleMemory.Estimate(plan, _schedule, _operands, _threads);
+        if (PredictedMemory.TotalBytes > options.MaxBytes)
+        {
+            throw new PlanFormatException(
+                PlanFormatError.TooLarge,
+                $"One run of the plan takes {PredictedMemory.TotalBytes >> 20} MiB, {options.MaxBytes >> 20} MiB are allowed. Raise MaxBytes, or lower "
+                + "MaxOperandBytes if it is the operands.");
+        }
     }
+
+    /// <summary>What one run takes in memory, keys apart.</summary>
+    public PlanMemoryEstimate PredictedMemory { get; }
+
+    /// <summary>
+    /// What the most demanding run so far did take: its inputs, intermediate results and the encoded operands, without scratch and keys. At most
+    /// <see cref="PlanMemoryEstimate.PeakBytes"/>. 0 before the first.
+    /// </summary>
+    public long MeasuredPeakBytes => Interlocked.Read(ref _measuredPeakBytes);
 
     /// <summary>Instructions in one run: what <see cref="PlanProgress.StepCount"/> will say.</summary>
     public int StepCount => _plan.Instructions.Length;
@@ -25,8 +53,8 @@ public sealed class PlanExecutor : IDisposable
     /// <summary>Runs the plan once. Keys and inputs stay the caller's; the outputs become the caller's, to be disposed.</summary>
     /// <param name="keys">Must hold every key of <see cref="ExecutionPlan.RequiredKeys"/>.</param>
     /// <param name="inputs">One ciphertext per input port, in order, each at its port's level and scale.</param>
-    /// <param name="progress">Told after every instruction, on the calling thread.</param>
-    /// <param name="cancellationToken">Looked at before every instruction.</param>
+    /// <param name="progress">Told after every step, on the calling thread. A step is an instruction, or several that are done together.</param>
+    /// <param name="cancellationToken">Looked at before every step.</param>
     /// <returns>One ciphertext: the output port.</returns>
     /// <exception cref="FheOperandException">An input does not fit its port.</exception>
     /// <exception cref="MissingEvaluationKeyException">A required key is missing or stops at too low a level.</exception>
@@ -42,15 +70,19 @@ public sealed class PlanExecutor : IDisposable
         PlanPreconditions.RequireInputs(_plan, inputs);
         PlanPreconditions.RequireKeys(_plan, keys);
 
-        var evaluator = new CkksEvaluator(_plan.CheckedParameters, keys);
-        using var algebra = new CiphertextAlgebra(evaluator, _operands, cancellationToken);
-        Ciphertext output = PlanReplay.Run(
-            _plan.Instructions,
-            inputs,
-            _plan.Operands,
-            algebra,
-            step => progress?.Report(new PlanProgress(step, StepCount)));
-        return [algebra.Detach(output)];
+        if (_threads > 1) _operands.EncodeAll(_threads, cancellationToken);
+        using var runner = new PlanRunner(_plan, new CkksEvaluator(_plan.CheckedParameters, keys, _threads), _operands, inputs);
+        int segment = -1;
+        foreach (ScheduledStep step in _schedule.Steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            runner.Run(step);
+            int done = step.Instruction + step.Count;
+            while (segment + 1 < _plan.Segments.Length && _plan.Segments[segment + 1].Start < done) segment++;
+            progress?.Report(new PlanProgress(done, StepCount, segment < 0 ? null : _plan.Segments[segment].Name));
+        }
+        RaiseMeasuredPeak(runner.PeakBytes);
+        return [runner.Detach()];
     }
 
     /// <summary>
@@ -75,4 +107,14 @@ public sealed class PlanExecutor : IDisposable
 
     /// <summary>Returns the encoded operands' memory.</summary>
     public void Dispose() => _operands.Dispose();
+
+    private void RaiseMeasuredPeak(long bytes)
+    {
+        for (long before = MeasuredPeakBytes; bytes > before;)
+        {
+            long found = Interlocked.CompareExchange(ref _measuredPeakBytes, bytes, before);
+            if (found == before) return;
+            before = found;
+        }
+    }
 }

@@ -12,12 +12,14 @@ internal static class PlanReplay
     /// <param name="operands">Plaintexts by index.</param>
     /// <param name="algebra">The reading.</param>
     /// <param name="completed">Called after each instruction with the number done so far.</param>
+    /// <param name="written">Called with every register an instruction writes, before any is released.</param>
     public static T Run<T>(
         ImmutableArray<PlanInstruction> instructions,
         IReadOnlyList<T> inputs,
         ImmutableArray<PlaintextOperand> operands,
         ICkksAlgebra<T> algebra,
-        Action<int>? completed = null)
+        Action<int>? completed = null,
+        Action<int, T>? written = null)
     {
         int k = inputs.Count;
         T[] registers = new T[k + instructions.Length];
@@ -42,6 +44,10 @@ internal static class PlanReplay
             {
                 count = 1;
                 registers[k + i] = Step(instructions[i], registers, operands, algebra);
+            }
+            for (int s = i; written is not null && s < i + count; s++)
+            {
+                written(k + s, registers[k + s]);
             }
             for (int s = i; s < i + count; s++)
             {
@@ -90,7 +96,7 @@ internal static class PlanReplay
     }
 
     /// <summary>Length of the run of hoisted rotations of one register that begins at i; 0 if there is none.</summary>
-    private static int HoistedRun(ImmutableArray<PlanInstruction> instructions, int i)
+    public static int HoistedRun(ImmutableArray<PlanInstruction> instructions, int i)
     {
         int end = i;
         while (end < instructions.Length
@@ -102,7 +108,8 @@ internal static class PlanReplay
         return end - i;
     }
 
-    private static int[] LastUses(ImmutableArray<PlanInstruction> instructions, int inputCount)
+    /// <summary>The last instruction that reads each register; −1 if none does.</summary>
+    public static int[] LastUses(ImmutableArray<PlanInstruction> instructions, int inputCount)
     {
         int[] lastUse = new int[inputCount + instructions.Length];
         Array.Fill(lastUse, -1);

@@ -12,12 +12,13 @@ namespace BasedAI.Cerberus;
 public sealed class ExecutionPlan
 {
     /// <summary>The format version this software writes.</summary>
-    public const int CurrentFormatVersion = 1;
+    public const int CurrentFormatVersion = 2;
 
     private readonly byte[] _bytes;
 
-    internal ExecutionPlan(PlanContent content, byte[] bytes)
+    private ExecutionPlan(PlanContent content, ImmutableArray<CiphertextShape> shapes, byte[] bytes)
     {
+        Shapes = shapes;
         _bytes = bytes;
         Id = Convert.ToHexStringLower(SHA256.HashData(bytes));
         CheckedParameters = content.Parameters;
@@ -26,7 +27,10 @@ public sealed class ExecutionPlan
         RequiredKeys = content.RequiredKeys;
         Operands = content.Operands;
         Instructions = content.Instructions;
+        Segments = content.Segments;
         Cost = content.Cost;
+        PeakBytes = content.PeakBytes;
+        PredictedNoiseBits = content.PredictedNoiseBits;
     }
 
     /// <summary>SHA-256 of the canonical bytes, 64 lowercase hexadecimal digits.</summary>
@@ -56,8 +60,26 @@ public sealed class ExecutionPlan
     /// <summary>The steps, in order.</summary>
     public ImmutableArray<PlanInstruction> Instructions { get; }
 
+    /// <summary>Names of stretches of the instructions, in order, at most <see cref="PlanLimits.MaxSegments"/>; those before the first have none.</summary>
+    public ImmutableArray<PlanSegment> Segments { get; }
+
     /// <summary>Counts, checked against the instructions.</summary>
     public CircuitCost Cost { get; }
+
+    /// <summary>
+    /// Bytes of ciphertexts and encoded operands, checked against the instructions: what an executor holds at most that runs them one by one and keeps every
+    /// register until its last use. Inputs count throughout; keys and the scratch of a step are apart.
+    /// </summary>
+    public long PeakBytes { get; }
+
+    /// <summary>
+    /// What the compiler predicts of the precision: log2 of the standard deviation of the error of one slot of the output, in the units of its values, so
+    /// that -20 is about a millionth. Null if it did not say. Nobody can check it without the secret key.
+    /// </summary>
+    public double? PredictedNoiseBits { get; }
+
+    /// <summary>Level, scale and degree of every register: the inputs, then the result of each instruction.</summary>
+    public ImmutableArray<CiphertextShape> Shapes { get; }
 
     /// <summary>Reads and checks a plan.</summary>
     /// <param name="bytes">A whole plan, at most <see cref="PlanLimits.MaxBytes"/>. Need not be trusted.</param>
@@ -65,10 +87,10 @@ public sealed class ExecutionPlan
     public static ExecutionPlan Read(ReadOnlyMemory<byte> bytes)
     {
         PlanContent content = PlanReader.Read(bytes.Span);
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] canonical = PlanWriter.Write(content);
         return bytes.Span.SequenceEqual(canonical)
-            ? new ExecutionPlan(content, canonical)
+            ? new ExecutionPlan(content, shapes, canonical)
             : throw new PlanFormatException(PlanFormatError.NotCanonical, "The plan is not written in the canonical form; write it again.");
     }
 
@@ -80,10 +102,10 @@ public sealed class ExecutionPlan
 
     internal static ExecutionPlan Create(PlanContent content)
     {
-        PlanValidator.Validate(content);
+        ImmutableArray<CiphertextShape> shapes = PlanValidator.Validate(content);
         byte[] bytes = PlanWriter.Write(content);
         return bytes.Length <= PlanLimits.MaxBytes
-            ? new ExecutionPlan(content, bytes)
+            ? new ExecutionPlan(content, shapes, bytes)
             : throw new PlanFormatException(
                 PlanFormatError.TooLarge, $"The plan has {bytes.Length} bytes; at most {PlanLimits.MaxBytes} are allowed.");
     }

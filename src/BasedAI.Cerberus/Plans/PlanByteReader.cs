@@ -20,9 +20,11 @@ internal ref struct PlanByteReader(ReadOnlySpan<byte> bytes)
 
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
+    public double ReadDouble() => BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
+
     public Scale ReadScale(string what)
     {
-        double value = BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
+        double value = ReadDouble();
         return double.IsFinite(value) && value >= 1
             ? new Scale(value)
             : throw new PlanFormatException(

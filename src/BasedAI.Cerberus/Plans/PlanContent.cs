@@ -11,4 +11,7 @@ internal sealed record PlanContent(
     EvaluationKeyRequest RequiredKeys,
     ImmutableArray<PlaintextOperand> Operands,
     ImmutableArray<PlanInstruction> Instructions,
-    CircuitCost Cost);
+    ImmutableArray<PlanSegment> Segments,
+    CircuitCost Cost,
+    long PeakBytes,
+    double? PredictedNoiseBits);

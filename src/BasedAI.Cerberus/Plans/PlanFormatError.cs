@@ -39,9 +39,15 @@ public enum PlanFormatError
     /// <summary>The keys listed are not exactly the keys needed.</summary>
     WrongKeys,
 
-    /// <summary>The stated counts are not those of the instructions.</summary>
+    /// <summary>The stated counts or peak of memory are not those of the instructions.</summary>
     WrongCost,
 
     /// <summary>The content is valid but not written in the one canonical way.</summary>
     NotCanonical,
+
+    /// <summary>Segments that are empty, out of order or beyond the instructions, or two neighbours of one name.</summary>
+    InvalidSegment,
+
+    /// <summary>A prediction of noise that is no such number.</summary>
+    InvalidPrediction,
 }

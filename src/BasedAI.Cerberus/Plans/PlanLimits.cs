@@ -18,6 +18,12 @@ public static class PlanLimits
     /// <summary>Most input ports.</summary>
     public const int MaxInputs = 256;
 
+    /// <summary>Most segments.</summary>
+    public const int MaxSegments = 64;
+
+    /// <summary>Largest magnitude of <see cref="ExecutionPlan.PredictedNoiseBits"/>: beyond it a double has no such number.</summary>
+    public const double MaxNoiseBits = 1024;
+
     /// <summary>Most Galois keys.</summary>
     public const int MaxGaloisKeys = 1 << 12;
 

@@ -14,6 +14,7 @@ internal static class PlanReader
     private const int PortBytes = 20;
     private const int KeyBytes = 8;
     private const int InstructionBytes = 13;
+    private const int SegmentBytes = 8;
 
     public static PlanContent Read(ReadOnlySpan<byte> bytes)
     {
@@ -32,7 +33,7 @@ internal static class PlanReader
         {
             throw new PlanFormatException(
                 PlanFormatError.UnsupportedVersion,
-                $"The plan has format version {version}; this software reads version {ExecutionPlan.CurrentFormatVersion}.");
+                $"The plan has format version {version}; this software reads version {ExecutionPlan.CurrentFormatVersion}. Compile the model again.");
         }
 
         CkksParameters parameters = ReadParameters(ref reader);
@@ -41,9 +42,12 @@ internal static class PlanReader
         EvaluationKeyRequest keys = ReadKeys(ref reader);
         ImmutableArray<PlaintextOperand> operands = ReadOperands(ref reader, parameters);
         ImmutableArray<PlanInstruction> instructions = ReadInstructions(ref reader);
+        ImmutableArray<PlanSegment> segments = ReadSegments(ref reader, instructions.Length);
         CircuitCost cost = ReadCost(ref reader);
+        long peakBytes = reader.ReadInt64();
+        double? noiseBits = reader.ReadCount(1, sizeof(double), "predictions of noise") == 0 ? null : reader.ReadDouble();
         reader.RequireEnd();
-        return new PlanContent(parameters, inputs, output, keys, operands, instructions, cost);
+        return new PlanContent(parameters, inputs, output, keys, operands, instructions, segments, cost, peakBytes, noiseBits);
     }
 
     private static CkksParameters ReadParameters(ref PlanByteReader reader)
@@ -163,6 +167,19 @@ internal static class PlanReader
                 (PlanOpcode)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
         }
         return instructions.MoveToImmutable();
+    }
+
+    private static ImmutableArray<PlanSegment> ReadSegments(ref PlanByteReader reader, int instructionCount)
+    {
+        int count = reader.ReadCount(PlanLimits.MaxSegments, SegmentBytes, "segments");
+        var names = new string[count];
+        int[] starts = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            names[i] = reader.ReadText("segment name");
+            starts[i] = reader.ReadInt32();
+        }
+        return PlanSegments.Create(names, starts, instructionCount);
     }
 
     private static CircuitCost ReadCost(ref PlanByteReader reader) => new()

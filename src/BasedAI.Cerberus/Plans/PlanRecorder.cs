@@ -14,6 +14,8 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
     private readonly List<PlanPort> _inputs = [];
     private readonly List<PlanInstruction> _instructions = [];
     private readonly List<PlaintextOperand> _operands = [];
+    private readonly List<string> _segmentNames = [];
+    private readonly List<int> _segmentStarts = [];
     private readonly Dictionary<PlaintextOperand, int> _operandIndices = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Records a plan over these parameters.</summary>
@@ -37,13 +39,29 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
         return new PlanRegister(_shapes.Count - 1);
     }
 
+    /// <summary>
+    /// Names the instructions that follow, up to the next call or the end. Going on with the same name changes nothing; a segment that stays empty is forgotten.
+    /// </summary>
+    /// <param name="name">1 to 128 printable ASCII characters without spaces; at most <see cref="PlanLimits.MaxSegments"/> segments remain in a plan.</param>
+    public void BeginSegment(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        DropEmptySegment();
+        if (_segmentNames.Count == 0 || _segmentNames[^1] != name)
+        {
+            _segmentNames.Add(name);
+            _segmentStarts.Add(_instructions.Count);
+        }
+    }
+
     /// <summary>The plan whose output is the result of the last instruction.</summary>
     /// <param name="outputName">Name of the output port.</param>
     /// <param name="outputLayout">Layout of the output port.</param>
     /// <param name="output">The register the circuit ended with.</param>
+    /// <param name="predictedNoiseBits">See <see cref="ExecutionPlan.PredictedNoiseBits"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="output"/> is not the last result.</exception>
     /// <exception cref="PlanFormatException">Something declared or computed is never used, or a limit is exceeded.</exception>
-    public ExecutionPlan ToPlan(string outputName, string outputLayout, PlanRegister output)
+    public ExecutionPlan ToPlan(string outputName, string outputLayout, PlanRegister output, double? predictedNoiseBits = null)
     {
         if (_instructions.Count == 0 || output.Index != _shapes.Count - 1)
         {
@@ -53,14 +71,19 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
                 nameof(output));
         }
         CiphertextShape shape = _shapes[output.Index];
-        return ExecutionPlan.Create(new PlanContent(
+        DropEmptySegment();
+        var content = new PlanContent(
             _parameters,
             [.. _inputs],
             new PlanPort(outputName, outputLayout, shape.Level, shape.Scale),
             _costs.RequiredKeys,
             [.. _operands],
             [.. _instructions],
-            _costs.Cost));
+            PlanSegments.Create(_segmentNames, _segmentStarts, _instructions.Count),
+            _costs.Cost,
+            PeakBytes: 0,
+            predictedNoiseBits);
+        return ExecutionPlan.Create(content with { PeakBytes = PlanMemory.PeakBytes(content, [.. _shapes]) });
     }
 
     /// <inheritdoc/>
@@ -126,6 +149,15 @@ public sealed class PlanRecorder : ICkksAlgebra<PlanRegister>
         _instructions.Add(new PlanInstruction(opcode, left.Index, right, immediate));
         _shapes.Add(result);
         return new PlanRegister(_shapes.Count - 1);
+    }
+
+    private void DropEmptySegment()
+    {
+        if (_segmentStarts.Count > 0 && _segmentStarts[^1] == _instructions.Count)
+        {
+            _segmentNames.RemoveAt(_segmentNames.Count - 1);
+            _segmentStarts.RemoveAt(_segmentStarts.Count - 1);
+        }
     }
 
     private CiphertextShape Shape(PlanRegister register) => _shapes[register.Index];

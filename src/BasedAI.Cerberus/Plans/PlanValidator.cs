@@ -9,7 +9,8 @@ namespace BasedAI.Cerberus;
 /// </summary>
 internal static class PlanValidator
 {
-    public static void Validate(PlanContent content)
+    /// <returns>The shape of every register.</returns>
+    public static ImmutableArray<CiphertextShape> Validate(PlanContent content)
     {
         if (content.Inputs.IsEmpty || content.Inputs.Length > PlanLimits.MaxInputs)
         {
@@ -26,7 +27,8 @@ internal static class PlanValidator
             RequireOperand(operand, content.Parameters);
         }
         RequireRegisters(content);
-        RequireConsistency(content);
+        RequireSegments(content);
+        return RequireConsistency(content);
     }
 
     private static void RequireText(string text, string what)
@@ -46,13 +48,18 @@ internal static class PlanValidator
             throw new PlanFormatException(
                 PlanFormatError.InvalidOperand, $"Operand {operand} has {operand.Coefficients.Length} coefficients; N is {parameters.N}.");
         }
+
+        // Two primes have at least 60 bits together: only at level 0 may an integer of 52 bits not fit.
+        long bound = operand.Level == 0
+            ? Math.Min(PlaintextOperand.MaxCoefficient, (long)(parameters.RingQ[0].Modulus.Value - 1) / 2)
+            : PlaintextOperand.MaxCoefficient;
         foreach (long coefficient in operand.Coefficients)
         {
-            if (coefficient is < -PlaintextOperand.MaxCoefficient or > PlaintextOperand.MaxCoefficient)
+            if (coefficient < -bound || coefficient > bound)
             {
                 throw new PlanFormatException(
                     PlanFormatError.InvalidOperand,
-                    $"Operand {operand} has coefficient {coefficient}; it must be below 2^52 in magnitude.");
+                    $"Operand {operand} has coefficient {coefficient}; at its level it must be {bound} at most in magnitude.");
             }
         }
     }
@@ -105,15 +112,44 @@ internal static class PlanValidator
         }
     }
 
-    private static void RequireConsistency(PlanContent content)
+    private static void RequireSegments(PlanContent content)
     {
+        if (content.Segments.Length > PlanLimits.MaxSegments)
+        {
+            throw new PlanFormatException(
+                PlanFormatError.TooLarge, $"The plan has {content.Segments.Length} segments; at most {PlanLimits.MaxSegments} are allowed.");
+        }
+        for (int i = 0; i < content.Segments.Length; i++)
+        {
+            PlanSegment segment = content.Segments[i];
+            RequireText(segment.Name, "segment name");
+            int end = i + 1 < content.Segments.Length ? content.Segments[i + 1].Start : content.Instructions.Length;
+            if (segment.Start < 0 || segment.Count < 1 || segment.Start + (long)segment.Count != end || (i > 0 && content.Segments[i - 1].Name == segment.Name))
+            {
+                throw new PlanFormatException(
+                    PlanFormatError.InvalidSegment,
+                    $"Segment {i} ({segment}) is empty, does not end where the next one begins, or has the name of the one before.");
+            }
+        }
+        if (content.PredictedNoiseBits is { } bits && !(Math.Abs(bits) <= PlanLimits.MaxNoiseBits))
+        {
+            throw new PlanFormatException(
+                PlanFormatError.InvalidPrediction, $"A predicted noise of 2^{bits:R} is no number between 2^±{PlanLimits.MaxNoiseBits}.");
+        }
+    }
+
+    private static ImmutableArray<CiphertextShape> RequireConsistency(PlanContent content)
+    {
+        CiphertextShape[] shapes = new CiphertextShape[content.Inputs.Length + content.Instructions.Length];
         var costs = new CostAlgebra(content.Parameters);
         int completed = 0;
         CiphertextShape result;
         try
         {
             CiphertextShape[] inputs = [.. content.Inputs.Select(port => costs.Input(port.Level, port.Scale))];
-            result = PlanReplay.Run(content.Instructions, inputs, content.Operands, costs, step => completed = step);
+            inputs.CopyTo(shapes, 0);
+            result = PlanReplay.Run(
+                content.Instructions, inputs, content.Operands, costs, step => completed = step, (register, shape) => shapes[register] = shape);
         }
         catch (FheOperandException exception)
         {
@@ -142,6 +178,13 @@ internal static class PlanValidator
             throw new PlanFormatException(
                 PlanFormatError.WrongCost, $"The plan states {content.Cost}; its instructions cost {costs.Cost}.");
         }
+        long peakBytes = PlanMemory.PeakBytes(content, shapes);
+        if (peakBytes != content.PeakBytes)
+        {
+            throw new PlanFormatException(
+                PlanFormatError.WrongCost, $"The plan states a peak of {content.PeakBytes} bytes; its instructions make it {peakBytes}.");
+        }
+        return ImmutableArray.Create(shapes);
     }
 
     private static bool IsBelow(int index, int count) => (uint)index < (uint)count;

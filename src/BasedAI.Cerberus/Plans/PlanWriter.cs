@@ -4,7 +4,7 @@ using BasedAI.Fhe;
 
 namespace BasedAI.Cerberus;
 
-/// <summary>The canonical bytes of a plan, version 1: little-endian, fixed order, every list and text preceded by its length.</summary>
+/// <summary>The canonical bytes of a plan, version 2: little-endian, fixed order, every list and text preceded by its length.</summary>
 internal static class PlanWriter
 {
     public static ReadOnlySpan<byte> Magic => "BAIPLAN1"u8;
@@ -36,7 +36,19 @@ internal static class PlanWriter
             writer.Write(instruction.Right);
             writer.Write(instruction.Immediate);
         }
+        writer.Write(content.Segments.Length);
+        foreach (PlanSegment segment in content.Segments)
+        {
+            WriteText(writer, segment.Name);
+            writer.Write(segment.Start);
+        }
         WriteCost(writer, content.Cost);
+        writer.Write(content.PeakBytes);
+        writer.Write(content.PredictedNoiseBits is null ? 0 : 1);
+        if (content.PredictedNoiseBits is { } bits)
+        {
+            writer.Write(bits);
+        }
         writer.Flush();
         return stream.ToArray();
     }

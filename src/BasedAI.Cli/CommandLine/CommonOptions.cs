@@ -38,6 +38,12 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> Plan() => new("--plan")
+    {
+        Description = "Name of the model's plan to go by. Default: the one with the least estimated time over this line.",
+        HelpName = "NAME",
+    };
+
     public static Option<int> Validators()
     {
         var option = new Option<int>("--validators")
@@ -57,10 +63,10 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Argument<string?> Text(bool isRequired) => new("TEXT")
+    public static Argument<string?> Text() => new("TEXT")
     {
         Description = "The text; '-' reads it from standard input. Put -- before a text that begins with a dash.",
-        Arity = isRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Argument<string> Job() => new("ID") { Description = "The job: 32 hexadecimal digits." };

@@ -1,38 +1,25 @@
-using System.Diagnostics;
 using BasedAI.Client;
 using BasedAI.Protocol;
 
 namespace BasedAI.Cli;
 
-/// <summary>What <c>ask</c> and <c>demo</c> share: from a text to a report.</summary>
+/// <summary>What <c>ask</c> and <c>demo</c> share: from a question to a report.</summary>
 internal static class AskRunner
 {
     public static async Task<AskReport> RunAsync(
-        CliContext context, ProgressDisplay display, BasedClient client, BrainId id, string text, ClientKeyRing? given, InferenceOptions options, CancellationToken cancellationToken)
+        CliContext context, ProgressDisplay display, BasedClient client, BrainId id, Question question, ClientKeyRing? given, InferenceOptions options,
+        CancellationToken cancellationToken)
     {
         display.Now("fetching the model's public files");
         var brain = await BrainClient.OpenAsync(client, id, cancellationToken);
-        var encoded = PromptText.Encode(context, brain, text);
-        display.Line("model", $"{ShownText.OneLine(brain.Manifest.Name, 40)}, Brain {id}, {encoded.Length} of at most {brain.Manifest.Input.MaxTokens} words and signs used");
-        display.Now("making keys");
-        var began = Stopwatch.GetTimestamp();
-        var made = given is null ? ClientKeyRing.Generate(brain.Requirements) : null;
-        try
-        {
-            var keys = given ?? made!;
-            var keyTime = made is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(began);
-            var count = keys.Request.Galois.Length + (keys.Request.RelinearizationLevel is null ? 0 : 1);
-            display.Line("keys", made is null
-                ? $"{count} evaluation keys from the key file; the secret stays here"
-                : $"{count} evaluation keys, {Amounts.Bytes(keys.EvaluationKeyBytes.Length)}, in {Amounts.Time(keyTime)}; the secret stays here");
-            var answer = await brain.AskAsync(encoded, keys, options, new AskProgress(display), cancellationToken);
-            var plain = await PlainSentiment.LoadAsync(brain, cancellationToken);
-            return new AskReport(text, encoded, answer, brain.Requirements, plain?.Invoke(encoded.Rows, encoded.Length), keyTime);
-        }
-        finally
-        {
-            made?.Dispose();
-        }
+        var encoded = question.Encode(context, brain);
+        display.Line("model", $"{ShownText.OneLine(brain.Manifest.Name, 40)}, Brain {id}, {UsedOf(brain.Requirements, encoded)}");
+        using var made = given is null ? new ClientKeyRing() : null;
+        var keys = given ?? made!;
+        var answer = await brain.AskAsync(encoded, keys, options, new AskProgress(display, keys), cancellationToken);
+        var plain = await PlainModels.LoadAsync(brain, cancellationToken);
+        return new AskReport(
+            question, encoded, answer, brain, plain is null ? null : AnswerValues.Read(brain.Requirements, plain.Evaluate(encoded.Rows, encoded.Length)));
     }
 
     public static void Write(CliContext context, AskReport report, bool json)
@@ -40,4 +27,8 @@ internal static class AskRunner
         if (json) JsonOutput.Write(context, report.ToJson());
         else report.Write(context);
     }
+
+    private static string UsedOf(ModelRequirements model, EncodedInput encoded) => model.Text is { } text
+        ? $"{encoded.Length} of at most {text.MaxTokens} words and signs used"
+        : $"a record of {model.Record!.Features.Length} numbers";
 }

@@ -57,7 +57,7 @@ internal static class BrainCommands
     }
 
     private static string Describe(BrainSummary brain)
-        => $"{ShownText.OneLine(brain.Name, 40)}: {(brain.Model is { } model ? $"model {ShownText.OneLine(model, 40)}" : "no model yet")}, {Plural(brain.Miners, "miner")}, "
+        => $"{ShownText.OneLine(brain.Name, 40)}: {(brain.Model is { } model ? $"model {ShownText.OneLine(model, 40)} ({ShownText.OneLine(string.Join(", ", brain.Plans.Take(8)), 80)})" : "no model yet")}, {Plural(brain.Miners, "miner")}, "
             + $"{Plural(brain.Validators, "validator")}, {brain.ActiveJobs} jobs running, {brain.CompletedJobs} completed";
 
     private static IEnumerable<(string, string)> Facts(BrainSummary brain, ModelManifest? model)
@@ -70,31 +70,40 @@ internal static class BrainCommands
             yield break;
         }
 
-        var (card, parameters) = (model.Card, model.Parameters);
+        var card = model.Card;
         yield return ("model", $"{ShownText.OneLine(model.Name, 40)}. {ShownText.OneLine(model.Description, 400)}");
-        yield return ("answers", string.Join(" or ", model.Labels.Select(label => ShownText.OneLine(label, 32))));
+        yield return ("asks for", model.Input.Features is { } features
+            ? $"a record: {ShownText.OneLine(string.Join(", ", features.Take(64).Select(feature => feature.Name)), 1000)}"
+            : $"a text of at most {model.Input.MaxTokens} words and signs");
+        yield return ("answers", model.Labels.Count > 0
+            ? ShownText.OneLine(string.Join(" or ", model.Labels.Take(64)), 1000)
+            : "a vector");
         yield return ("accuracy", string.Create(CultureInfo.InvariantCulture,
             $"{100 * card.Accuracy.Shipped:0.0} % on {card.Accuracy.Examples} examples ({ShownText.OneLine(card.Accuracy.Dataset, 200)}); over {card.Accuracy.Seeds.Count} trainings "
             + $"{100 * card.Accuracy.Mean:0.0} ± {100 * card.Accuracy.StandardDeviation:0.0} %"));
-        yield return ("parameters", string.Create(CultureInfo.InvariantCulture,
-            $"CKKS, N = {1L << Math.Clamp(parameters.LogN, 0, 30)}, log QP = {parameters.LogQP:0}, {parameters.SecurityBits} bits of security as stated"));
-        yield return ("check", Judge(model));
-        yield return ("keys", $"{model.Keys.Galois.Count} Galois keys{(model.Keys.RelinearizationLevel is null ? "" : " and a relinearisation key")}");
-        yield return ("plan", model.PlanId.Length > 32 ? model.PlanId[..32] + "…" : ShownText.OneLine(model.PlanId, 32));
+        foreach (var fact in Judge(model)) yield return fact;
         foreach (var limit in card.Limits.Take(12)) yield return ("limit", ShownText.OneLine(limit, 400));
         foreach (var promise in card.NotPromised.Take(12)) yield return ("no promise", ShownText.OneLine(promise, 400));
     }
 
-    private static string Judge(ModelManifest model)
+    /// <summary>The plans as this client rebuilt them, or why it refuses the model.</summary>
+    private static List<(string, string)> Judge(ModelManifest model)
     {
         try
         {
-            var requirements = ModelRequirements.Of(model);
-            return $"this client can use it: parameters rebuilt here, {(int)requirements.Parameters.Security} bits of security confirmed";
+            var facts = new List<(string, string)>();
+            foreach (var plan in ModelRequirements.Of(model).Plans)
+            {
+                facts.Add(("plan", $"{plan.Name}: {PlanText.Cost(plan)}"));
+                facts.Add(("", $"{PlanText.Parameters(plan)}, rebuilt and confirmed here"));
+                facts.Add(("", $"id {plan.PlanId[..32]}…"));
+            }
+
+            return facts;
         }
         catch (UnsupportedModelException exception)
         {
-            return exception.Message;
+            return [("check", exception.Message)];
         }
     }
 

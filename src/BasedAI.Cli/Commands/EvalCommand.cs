@@ -5,54 +5,62 @@ using BasedAI.Protocol;
 
 namespace BasedAI.Cli;
 
-/// <summary><c>based eval</c>: accuracy over a file of labelled texts, every one of them encrypted.</summary>
+/// <summary><c>based eval</c>: accuracy over a file of labelled texts or records, every one of them encrypted.</summary>
 internal static class EvalCommand
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "GLUE table (header sentence<TAB>label), or lines 'label text' with label 0, 1, negative or positive." };
-        var (brain, node, json) = (CommonOptions.Brain(), CommonOptions.Node(), CommonOptions.Json());
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Table of texts (header sentence<TAB>label), or lines 'label text', the label a class's number or name; or a .csv of records with a column label.",
+        };
+        var (brain, plan, node, json) = (CommonOptions.Brain(), CommonOptions.Plan(), CommonOptions.Node(), CommonOptions.Json());
         node.Description = $"Address of the node. Default: {NodeAddress.Variable}, else a network of its own for this run.";
-        var limit = CommonOptions.Number("--limit", "Texts to take from the top of the file.", int.MaxValue, 1, int.MaxValue);
+        var limit = CommonOptions.Number("--limit", "Questions to take from the top of the file.", int.MaxValue, 1, int.MaxValue);
         limit.DefaultValueFactory = _ => int.MaxValue;
-        var parallel = CommonOptions.Number("--parallel", "Texts in flight.", 2, 1, 64);
+        var parallel = CommonOptions.Number("--parallel", "Questions in flight.", 2, 1, 64);
         var validators = CommonOptions.Number("--validators", "Validators that must find the same bytes, 0 to 8.", 0, 0, 8);
         var command = new CliCommand(
             "eval",
-            "Encrypts and asks about every text of a file, and compares with the labels and with the model in the clear.",
+            "Encrypts and asks about every text or record of a file, and compares with the labels and with the model in the clear.",
             """
             based eval dev.tsv --limit 50
             based eval dev.tsv --brain 0 --parallel 4 --node http://127.0.0.1:5080 --json
+            based eval tumours.csv --brain 4 --plan default
             """)
         {
-            file, brain, node, limit, parallel, validators, json,
+            file, brain, plan, node, limit, parallel, validators, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             context,
-            EvaluationFile.Read(parsed.GetValue(file)!, parsed.GetValue(limit)),
+            EvaluationSet.Read(context, parsed.GetValue(file)!, parsed.GetValue(limit)),
             NodeAddress.Named(context, parsed.GetValue(node)),
             new BrainId(parsed.GetValue(brain)),
-            (parsed.GetValue(parallel), parsed.GetValue(validators), parsed.GetValue(json)),
+            (parsed.GetValue(plan), parsed.GetValue(parallel), parsed.GetValue(validators), parsed.GetValue(json)),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, IReadOnlyList<LabelledText> texts, Uri? node, BrainId id, (int Parallel, int Validators, bool Json) choices, CancellationToken cancellationToken)
+        CliContext context, EvaluationSet set, Uri? node, BrainId id, (string? Plan, int Parallel, int Validators, bool Json) choices, CancellationToken cancellationToken)
     {
         var result = await ProgressDisplay.RunAsync(context, choices.Json, async display =>
         {
             display.Now("starting a network of 3 miners and 2 validators");
-            await using var network = node is null ? await EmbeddedNetwork.StartAsync(context, cancellationToken) : null;
+            await using var network = node is null ? await EmbeddedNetwork.StartAsync(context, id, cancellationToken) : null;
             using var client = ClientFactory.Create(context, node ?? network!.Url);
             display.Line("node", client.Node.GetLeftPart(UriPartial.Authority));
             var brain = await BrainClient.OpenAsync(client, id, cancellationToken);
-            using var keys = ClientKeyRing.Generate(brain.Requirements);
-            var sent = await brain.UploadKeysAsync(keys, cancellationToken);
+            var inputs = set.For(brain);
+            using var keys = new ClientKeyRing();
+            var choice = await brain.ChoosePlanAsync(keys, choices.Plan, cancellationToken);
+            display.Line("plan", $"{choice.Plan.Name}: {choice.Reason}");
+            display.Now("making and sending keys");
+            var sent = await brain.UploadKeysAsync(keys, choice.Plan, cancellationToken);
             display.Line("keys", $"{Amounts.Bytes(sent)} of evaluation keys sent once");
-            var plain = await PlainSentiment.LoadAsync(brain, cancellationToken);
-            var progress = new CountProgress(display, texts.Count);
-            return await new EvaluationRun(brain, keys, plain, choices.Validators).RunAsync(texts, choices.Parallel, progress.Report, cancellationToken);
+            var plain = await PlainModels.LoadAsync(brain, cancellationToken);
+            var progress = new CountProgress(display, inputs.Count);
+            return await new EvaluationRun(brain, keys, choice, plain, choices.Validators).RunAsync(inputs, choices.Parallel, progress.Report, cancellationToken);
         });
         if (choices.Json) JsonOutput.Write(context, result);
         else Write(context, result);
@@ -70,6 +78,7 @@ internal static class EvalCommand
 
         rows.Add(("evaluate", $"mean {Amounts.Milliseconds(result.MeanEvaluateMs)}, 95th percentile {Amounts.Milliseconds(result.P95EvaluateMs)}"));
         rows.Add(("wall time", Amounts.Milliseconds(result.WallSeconds * 1000)));
-        Rows.Write(context, $"{result.Count} encrypted texts", rows);
+        rows.Add(("plan", result.Plan.Name));
+        Rows.Write(context, $"{result.Count} encrypted questions", rows);
     }
 }

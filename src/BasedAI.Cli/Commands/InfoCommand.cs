@@ -65,14 +65,14 @@ internal static class InfoCommand
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ProtocolJson.Default.ModelManifest);
-            if (manifest is null) return null;
-            var parameters = ModelRequirements.Of(manifest).Parameters;
+            var manifest = ModelManifest.Parse(File.ReadAllBytes(path));
+            var model = ModelRequirements.Of(manifest);
+            var plan = model.DefaultPlan;
             return new ModelJson(
-                manifest.Name, new ParametersJson(parameters.N, Math.Round(parameters.LogQP, 2), (int)parameters.Security), parameters.Id.ToString(), manifest.PlanId,
-                manifest.Input.MaxTokens);
+                manifest.Name, PlanText.ToJson(plan.Parameters), plan.Parameters.Id.ToString(), plan.PlanId, model.Text?.MaxTokens, manifest.Task,
+                [.. model.Plans.Select(PlanText.ToJson)]);
         }
-        catch (Exception exception) when (exception is JsonException or UnsupportedModelException or IOException)
+        catch (Exception exception) when (exception is JsonException or ManifestVersionException or UnsupportedModelException or IOException)
         {
             return null;                                                   // not a model of this version
         }
@@ -88,8 +88,13 @@ internal static class InfoCommand
             ("node", $"{info.DefaultNode} unless --node says otherwise"),
             ("silo", info.Silo is { } silo ? silo : $"not found; build it, or name it in {SiloLocator.Variable}"),
         };
-        rows.AddRange(info.Models.Select(model => ("model", string.Create(CultureInfo.InvariantCulture,
-            $"{ShownText.OneLine(model.Name, 40)}: {model.MaxTokens} tokens, N = {model.Params.N}, log QP = {model.Params.LogQP:0}, {model.Params.Security} bits of security"))));
+        foreach (var model in info.Models)
+        {
+            rows.Add(("model", $"{ShownText.OneLine(model.Name, 40)}: {model.Task} of {(model.MaxTokens is { } tokens ? $"{tokens} tokens" : "a record")}"));
+            rows.AddRange(model.Plans.Select(plan => ("", string.Create(CultureInfo.InvariantCulture,
+                $"plan {plan.Name}: N = {plan.Params.N}, log QP = {plan.Params.LogQP:0}, {plan.Params.Security} bits of security, keys {Amounts.Bytes(plan.KeyBytes)}, input {Amounts.Bytes(plan.InputBytes)}"))));
+        }
+
         Rows.Write(context, "BasedAI.Orleans", rows);
     }
 }

@@ -4,9 +4,10 @@ using BasedAI.Protocol;
 namespace BasedAI.Cli;
 
 /// <summary>The events of one answer as lines: encryption, upload, admission, which miner, step k of n, which validators agreed.</summary>
-internal sealed class AskProgress(ProgressDisplay display) : IProgress<InferenceEvent>
+internal sealed class AskProgress(ProgressDisplay display, ClientKeyRing? keys = null) : IProgress<InferenceEvent>
 {
     private readonly HashSet<string> _reported = [];
+    private PlanRequirements? _plan;
     private long _keyBytes;
     private TimeSpan _keyTime;
     private string? _miner;
@@ -17,6 +18,7 @@ internal sealed class AskProgress(ProgressDisplay display) : IProgress<Inference
     {
         switch (value)
         {
+            case InferenceEvent.Chose chose: Chose(chose.Choice); break;
             case InferenceEvent.Began began: display.Now(Doing(began.Stage)); break;
             case InferenceEvent.Ended ended: Ended(ended); break;
             case InferenceEvent.Acknowledged acknowledged:
@@ -51,10 +53,22 @@ internal sealed class AskProgress(ProgressDisplay display) : IProgress<Inference
         }
     }
 
+    private void Chose(PlanChoice choice)
+    {
+        _plan = choice.Plan;
+        display.Line("plan", $"{choice.Plan.Name}: {choice.Reason}");
+        if (keys?.Find(choice.Plan) is not null) display.Line("keys", $"{CountOfKeys()} evaluation keys are there; the secret stays here");
+    }
+
+    private int CountOfKeys() => _plan is null ? 0 : _plan.Keys.Galois.Length + (_plan.Keys.RelinearizationLevel is null ? 0 : 1);
+
     private void Ended(InferenceEvent.Ended ended)
     {
         switch (ended.Stage)
         {
+            case InferenceStage.KeyGeneration:
+                display.Line("keys", $"{CountOfKeys()} evaluation keys, {Amounts.Bytes(ended.Bytes)}, in {Amounts.Time(ended.Elapsed)}; the secret stays here");
+                break;
             case InferenceStage.Encryption:
                 display.Line("encryption", $"{Amounts.Bytes(ended.Bytes)} in {Amounts.Time(ended.Elapsed)}");
                 break;
@@ -73,7 +87,9 @@ internal sealed class AskProgress(ProgressDisplay display) : IProgress<Inference
 
     private static string Doing(InferenceStage stage) => stage switch
     {
-        InferenceStage.Encryption => "encrypting the text",
+        InferenceStage.PlanChoice => "choosing a plan",
+        InferenceStage.KeyGeneration => "making keys",
+        InferenceStage.Encryption => "encrypting",
         InferenceStage.KeyUpload => "sending the evaluation keys",
         InferenceStage.InputUpload => "sending the ciphertexts",
         InferenceStage.Download => "fetching the encrypted result",

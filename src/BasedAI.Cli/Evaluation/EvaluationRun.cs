@@ -3,8 +3,8 @@ using BasedAI.Client;
 
 namespace BasedAI.Cli;
 
-/// <summary>Asks the network about many texts, a few at a time, and counts.</summary>
-internal sealed class EvaluationRun(BrainClient brain, ClientKeyRing keys, PlainModel? plain, int validators)
+/// <summary>Asks the network many questions, a few at a time, and counts.</summary>
+internal sealed class EvaluationRun(BrainClient brain, ClientKeyRing keys, PlanChoice choice, IPlainModel? plain, int validators)
 {
     private readonly Lock _gate = new();
     private readonly List<double> _evaluateMilliseconds = [];
@@ -13,42 +13,41 @@ internal sealed class EvaluationRun(BrainClient brain, ClientKeyRing keys, Plain
     private int _agreeing;
     private double _maxLogitError;
 
-    public async Task<EvalJson> RunAsync(IReadOnlyList<LabelledText> texts, int parallel, Action<int> done, CancellationToken cancellationToken)
+    public async Task<EvalJson> RunAsync(IReadOnlyList<LabelledInput> inputs, int parallel, Action<int> done, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(texts, options, async (text, token) =>
+        await Parallel.ForEachAsync(inputs, options, async (input, token) =>
         {
             try
             {
-                await AskAsync(text, token);
+                await AskAsync(input, token);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 var (exitCode, message) = Failure.Of(exception);
-                throw new CliException(exitCode, $"line {text.Line}: {message}", exception);
+                throw new CliException(exitCode, $"line {input.Line}: {message}", exception);
             }
 
             lock (_gate) done(_evaluateMilliseconds.Count);
         });
-        return Summarise(texts.Count, Stopwatch.GetElapsedTime(began));
+        return Summarise(inputs.Count, Stopwatch.GetElapsedTime(began));
     }
 
-    private async Task AskAsync(LabelledText text, CancellationToken cancellationToken)
+    private async Task AskAsync(LabelledInput input, CancellationToken cancellationToken)
     {
-        var encoded = brain.Encode(text.Text);
-        var answer = await brain.AskAsync(encoded, keys, new InferenceOptions { Validators = validators, DeadlineSeconds = 600 }, null, cancellationToken);
-        var plainLogit = plain?.Invoke(encoded.Rows, encoded.Length);
+        var encoded = input.Encode();
+        var options = new InferenceOptions { Validators = validators, DeadlineSeconds = 600, Plan = choice.Plan.Name };
+        var answer = await brain.AskAsync(encoded, keys, options, null, cancellationToken);
+        var clear = plain is null ? null : AnswerValues.Read(brain.Requirements, plain.Evaluate(encoded.Rows, encoded.Length));
         lock (_gate)
         {
-            var chosen = answer.RawLogit > 0 ? 1 : 0;
             _evaluateMilliseconds.Add(answer.Times.Evaluate.TotalMilliseconds);
-            if (chosen == text.Label) _correct++;
-            if (plainLogit is not { } logit) return;
-            var plainChosen = logit > 0 ? 1 : 0;
-            if (plainChosen == text.Label) _plainCorrect++;
-            if (plainChosen == chosen) _agreeing++;
-            _maxLogitError = Math.Max(_maxLogitError, Math.Abs(answer.RawLogit - logit));
+            if (answer.Values.Class == input.Label) _correct++;
+            if (clear is null) return;
+            if (clear.Class == input.Label) _plainCorrect++;
+            if (clear.Class == answer.Values.Class) _agreeing++;
+            _maxLogitError = Math.Max(_maxLogitError, answer.Values.DistanceTo(clear));
         }
     }
 
@@ -65,6 +64,7 @@ internal sealed class EvaluationRun(BrainClient brain, ClientKeyRing keys, Plain
             plain is null ? null : _maxLogitError,
             Math.Round(sorted.Average(), 2),
             Math.Round(sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1], 2),
-            Math.Round(wall.TotalSeconds, 2));
+            Math.Round(wall.TotalSeconds, 2),
+            PlanText.ToJson(choice));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using BasedAI.Protocol;
 
 namespace BasedAI.Cli;
 
@@ -34,8 +35,11 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
     internal string Folder => _folder;
 
     /// <summary>Starts a node and waits until it takes work.</summary>
+    /// <param name="context">The outside.</param>
+    /// <param name="brain">The Brain to open; the others of the shipped models are left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CliException">It ended or was not ready in time; the message carries the end of its error output.</exception>
-    public static async Task<EmbeddedNetwork> StartAsync(CliContext context, CancellationToken cancellationToken, params string[] extraArguments)
+    public static async Task<EmbeddedNetwork> StartAsync(CliContext context, BrainId brain, CancellationToken cancellationToken)
     {
         var program = SiloLocator.Find(context);
         var folder = Directory.CreateTempSubdirectory("basedai-demo-").FullName;
@@ -45,7 +49,7 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
             string[] arguments =
             [
                 "--data", folder, "--ephemeral-ports", "--http", "127.0.0.1:0", "--miners", "3", "--validators", "2",
-                "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. extraArguments,
+                "--brains", brain.ToString(), "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             ];
             var process = ChildProcess.Start(program, arguments, captureOutput: true, captureError: true);
             network = new EmbeddedNetwork(process, folder, new OutputTail(process));
@@ -76,7 +80,9 @@ internal sealed class EmbeddedNetwork : IAsyncDisposable
             if (_process.HasExited)
             {
                 await _tail.EndAsync();
-                throw new CliException(ExitCodes.Unreachable, $"The node ended with exit code {_process.ExitCode} before it was ready.{_tail}");
+                throw new CliException(
+                    _process.ExitCode == ExitCodes.BadInput ? ExitCodes.BadInput : ExitCodes.Unreachable,
+                    $"The node ended with exit code {_process.ExitCode} before it was ready.{_tail}");
             }
 
             if (Stopwatch.GetElapsedTime(began) > StartPatience)

@@ -47,6 +47,16 @@ internal sealed class NodeConnection : IDisposable
             attempts,
             cancellationToken);
 
+    /// <summary>Sends bytes once, without repetition, and reads a JSON answer.</summary>
+    public Task<T> PostOnceAsync<T>(string route, ReadOnlyMemory<byte> content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+        => RepeatAsync(
+            () => Request(HttpMethod.Post, route, Body(content, new MediaTypeHeaderValue("application/octet-stream"))),
+            async (response, token) => Parse(await ReadAsync(response, MaxJsonBytes, token).ConfigureAwait(false), type, route),
+            _options.RequestTimeout + TransferTime(content.Length),
+            attempts: 1,
+            cancellationToken);
+
     /// <summary>The length the node has of a blob, or null where it has none.</summary>
     public Task<long?> HeadAsync(string route, CancellationToken cancellationToken) => RepeatAsync(
         () => Request(HttpMethod.Head, route, null),
@@ -64,11 +74,11 @@ internal sealed class NodeConnection : IDisposable
         _options.MaxAttempts,
         cancellationToken);
 
-    /// <summary>Fetches exactly <paramref name="length"/> bytes.</summary>
-    public Task<byte[]> GetAsync(string route, int length, CancellationToken cancellationToken) => RepeatAsync(
+    /// <summary>Fetches at most <paramref name="maxBytes"/> bytes.</summary>
+    public Task<byte[]> GetAsync(string route, int maxBytes, CancellationToken cancellationToken) => RepeatAsync(
         () => Request(HttpMethod.Get, route, null),
-        (response, token) => ReadAsync(response, length, token),
-        _options.RequestTimeout + TransferTime(length),
+        (response, token) => ReadAsync(response, maxBytes, token),
+        _options.RequestTimeout + TransferTime(maxBytes),
         _options.MaxAttempts,
         cancellationToken);
 

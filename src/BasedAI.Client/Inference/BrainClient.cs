@@ -5,24 +5,24 @@ using BasedAI.Protocol;
 namespace BasedAI.Client;
 
 /// <summary>
-/// One Brain as a user sees it: a text goes in, a label comes out, and in between only ciphertexts leave this process. The text, its tokens, the
-/// secret key and the answer are never sent, logged or put into an exception. Thread-safe.
+/// One Brain as a user sees it: a text or a record goes in, a label or a vector comes out, and in between only ciphertexts leave this process. The input, the
+/// secret keys and the answer are never sent, logged or put into an exception. Thread-safe.
 /// </summary>
-public sealed class BrainClient
+public sealed partial class BrainClient
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(3);
-
     private readonly BasedClient _client;
-    private readonly TextEncoder _encoder;
+    private readonly TextEncoder? _texts;
+    private readonly RecordEncoder? _records;
     private readonly PublicFileCache _files;
 
-    private BrainClient(BasedClient client, BrainId id, ModelManifest manifest, ModelRequirements requirements, TextEncoder encoder, PublicFileCache files)
+    private BrainClient(BasedClient client, BrainId id, ModelManifest manifest, ModelRequirements requirements, TextEncoder? texts, PublicFileCache files)
     {
         _client = client;
         Id = id;
         Manifest = manifest;
         Requirements = requirements;
-        _encoder = encoder;
+        _texts = texts;
+        _records = requirements.Record is { } record ? new RecordEncoder(record) : null;
         _files = files;
     }
 
@@ -43,59 +43,109 @@ public sealed class BrainClient
         var manifest = await client.GetModelAsync(id, cancellationToken).ConfigureAwait(false);
         var requirements = ModelRequirements.Of(manifest);
         var files = new PublicFileCache(client);
-        var vocabulary = await files.GetAsync(manifest.Files.Vocabulary, cancellationToken).ConfigureAwait(false);
-        var embedding = await files.GetAsync(manifest.Files.Embedding, cancellationToken).ConfigureAwait(false);
-        return new BrainClient(client, id, manifest, requirements, EncoderOf(manifest, vocabulary, embedding), files);
+        var texts = requirements.Text is { } text ? await LoadEncoderAsync(manifest, text, files, cancellationToken).ConfigureAwait(false) : null;
+        return new BrainClient(client, id, manifest, requirements, texts, files);
     }
 
     /// <summary>Turns a text into the rows that are encrypted; nothing is sent.</summary>
-    public EncodedText Encode(string text) => _encoder.Encode(text);
+    /// <exception cref="InvalidOperationException">The model takes records.</exception>
+    public EncodedText Encode(string text)
+        => (_texts ?? throw new InvalidOperationException($"The model '{Manifest.Name}' takes records, not texts.")).Encode(text);
 
-    /// <summary>The published weights, verified, or null where the owner publishes none.</summary>
-    public async Task<byte[]?> GetWeightsAsync(CancellationToken cancellationToken = default)
-        => Manifest.Files.Weights is { } weights ? await _files.GetAsync(weights, cancellationToken).ConfigureAwait(false) : null;
+    /// <summary>Turns a record into the numbers that are encrypted; nothing is sent.</summary>
+    /// <exception cref="InvalidOperationException">The model takes texts.</exception>
+    /// <exception cref="RecordException">A name is missing, unknown or there twice, or a number is out of range.</exception>
+    public EncodedRecord EncodeRecord(IEnumerable<KeyValuePair<string, double>> values)
+        => (_records ?? throw new InvalidOperationException($"The model '{Manifest.Name}' takes texts, not records.")).Encode(values);
 
-    /// <summary>Sends the evaluation keys unless the network has them.</summary>
-    /// <returns>Bytes sent.</returns>
-    /// <exception cref="KeyFileException">The keys are not those of this model.</exception>
-    public Task<long> UploadKeysAsync(ClientKeyRing keys, CancellationToken cancellationToken = default)
+    /// <summary>Layers and weights, verified, or null where the owner publishes none.</summary>
+    public async Task<PublishedModel?> GetPublishedModelAsync(CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(keys);
-        keys.MustFit(Requirements);
-        return _client.UploadAsync(keys.EvaluationKeyBytes, keys.EvaluationKeys, cancellationToken);
+        if (Manifest.Files.Weights is not { } weights) return null;
+        var config = Manifest.Files.Config is { } file ? await _files.GetAsync(file, cancellationToken).ConfigureAwait(false) : null;
+        return new PublishedModel(config, await _files.GetAsync(weights, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Encrypts a text, has the network compute on it, and decrypts the answer.</summary>
-    /// <param name="text">What <see cref="Encode"/> made of a text; at least one token.</param>
-    /// <param name="keys">The user's keys, made for this model.</param>
+    /// <summary>
+    /// Chooses a plan: the one that is asked for, or the one with the least estimated time over this client's uplink, which is measured once where there is
+    /// a choice.
+    /// </summary>
+    /// <param name="keys">The user's keys. Those read from a file leave only the plans they are for.</param>
+    /// <param name="wanted">Name of the plan, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlanChoiceException">The model has no such plan.</exception>
+    /// <exception cref="KeyFileException">The keys are for none of the plans, or not for the one asked for.</exception>
+    public async Task<PlanChoice> ChoosePlanAsync(ClientKeyRing keys, string? wanted = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (wanted is not null)
+        {
+            var plan = Requirements.GetPlan(wanted);
+            return keys.MakesKeys || keys.Find(plan) is not null ? PlanChooser.Only(plan, "asked for") : throw keys.Lacks(plan);
+        }
+
+        List<PlanRequirements> candidates = [.. Requirements.Plans.Where(plan => keys.MakesKeys || keys.Find(plan) is not null)];
+        if (candidates.Count == 0) throw keys.Lacks(Requirements.DefaultPlan);
+        if (candidates.Count == 1)
+            return PlanChooser.Only(candidates[0], Requirements.Plans.Length == 1 ? "the only plan" : "the only plan the keys are for");
+        var uplink = await _client.TryMeasureUplinkAsync(cancellationToken).ConfigureAwait(false);
+        var sent = new HashSet<PlanRequirements>();
+        foreach (var plan in candidates)
+        {
+            if (uplink is not null && keys.Find(plan) is { } made && await _client.HasAsync(made.EvaluationKeys, cancellationToken).ConfigureAwait(false))
+                sent.Add(plan);
+        }
+
+        return PlanChooser.Choose(candidates, uplink, sent.Contains);
+    }
+
+    /// <summary>Sends the evaluation keys of a plan unless the network has them; makes them where they are not there and the ring makes keys.</summary>
+    /// <returns>Bytes sent.</returns>
+    /// <exception cref="KeyFileException">The keys are not those of the plan.</exception>
+    public Task<long> UploadKeysAsync(ClientKeyRing keys, PlanRequirements plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var made = keys.Get(plan);
+        return _client.UploadAsync(made.EvaluationKeyBytes, made.EvaluationKeys, cancellationToken);
+    }
+
+    /// <summary>Encrypts an input, has the network compute on it, and decrypts the answer.</summary>
+    /// <param name="input">What <see cref="Encode"/> or <see cref="EncodeRecord"/> made; a text has at least one token.</param>
+    /// <param name="keys">The user's keys; those of the plan are made where they are not there and the ring makes keys.</param>
     /// <param name="options">What to ask of the network; null takes the defaults.</param>
     /// <param name="progress">Told what happens, on the thread it happens on; null tells nobody.</param>
     /// <param name="cancellationToken">Gives up; an acknowledged job is then called off.</param>
-    /// <exception cref="ArgumentException">The text has no token.</exception>
+    /// <exception cref="ArgumentException">The text has no token, or the input is of another model.</exception>
+    /// <exception cref="PlanChoiceException">The model has no plan of the name asked for.</exception>
     /// <exception cref="KeyFileException">The keys are not those of this model.</exception>
     /// <exception cref="BasedApiException">The network refused the job or ended it without a result.</exception>
     /// <exception cref="JobInterruptedException">The job was acknowledged, but its end could not be waited for.</exception>
     public async Task<InferenceAnswer> AskAsync(
-        EncodedText text,
+        EncodedInput input,
         ClientKeyRing keys,
         InferenceOptions? options = null,
         IProgress<InferenceEvent>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        MustBeOfThisModel(input);
         ArgumentNullException.ThrowIfNull(keys);
         options ??= new InferenceOptions();
         var began = Stopwatch.GetTimestamp();
         var run = new StageClock(progress);
-        keys.MustFit(Requirements);
-        var input = await run.MeasureAsync(InferenceStage.Encryption, () => Task.FromResult(Encrypt(text, keys)), bytes => bytes.Length).ConfigureAwait(false);
-        var blob = BlobRef.Of(input, MediaTypes.CiphertextBundle);
-        var keyBytes = await run.MeasureAsync(InferenceStage.KeyUpload, () => UploadKeysAsync(keys, cancellationToken), sent => sent).ConfigureAwait(false);
-        await run.MeasureAsync(InferenceStage.InputUpload, () => _client.UploadAsync(input, blob, cancellationToken), sent => sent).ConfigureAwait(false);
-        var status = await RunAsync(RequestOf(options, blob, keys), progress, cancellationToken).ConfigureAwait(false);
-        var result = await run.MeasureAsync(InferenceStage.Download, () => FetchAsync(status, cancellationToken), bytes => bytes.Length).ConfigureAwait(false);
-        var logit = await run.MeasureAsync(InferenceStage.Decryption, () => Task.FromResult(Decrypt(result, keys)), _ => 0).ConfigureAwait(false);
-        return AnswerOf(status, logit, options.Validators, new InferenceBytes(keyBytes, input.Length, result.Length), new InferenceTimes(
+        var choice = await run.MeasureAsync(InferenceStage.PlanChoice, () => ChoosePlanAsync(keys, options.Plan, cancellationToken), _ => 0).ConfigureAwait(false);
+        progress?.Report(new InferenceEvent.Chose(choice));
+        var plan = choice.Plan;
+        var made = keys.Find(plan) ?? await run.MeasureAsync(
+            InferenceStage.KeyGeneration, () => Task.FromResult(keys.Get(plan)), fresh => fresh.EvaluationKeyBytes.Length).ConfigureAwait(false);
+        var bundle = await run.MeasureAsync(InferenceStage.Encryption, () => Task.FromResult(made.Encrypt(plan, input)), bytes => bytes.Length).ConfigureAwait(false);
+        var blob = BlobRef.Of(bundle.Span, MediaTypes.CiphertextBundle);
+        var keyBytes = await run.MeasureAsync(InferenceStage.KeyUpload, () => UploadKeysAsync(keys, plan, cancellationToken), sent => sent).ConfigureAwait(false);
+        await run.MeasureAsync(InferenceStage.InputUpload, () => _client.UploadNewAsync(bundle, blob, cancellationToken), sent => sent).ConfigureAwait(false);
+        var status = await RunAsync(RequestOf(options, plan, blob, made), progress, cancellationToken).ConfigureAwait(false);
+        var result = await run.MeasureAsync(InferenceStage.Download, () => FetchAsync(status, plan, cancellationToken), bytes => bytes.Length).ConfigureAwait(false);
+        var values = await run.MeasureAsync(InferenceStage.Decryption, () => Task.FromResult(Decrypt(result, made, plan, input.Length)), _ => 0).ConfigureAwait(false);
+        return AnswerOf(status, choice, values, options.Validators, new InferenceBytes(keyBytes, bundle.Length, result.Length), new InferenceTimes(
+            run[InferenceStage.KeyGeneration],
             run[InferenceStage.Encryption],
             run[InferenceStage.KeyUpload] + run[InferenceStage.InputUpload],
             TimeSpan.FromMilliseconds(status.EvaluateMilliseconds),
@@ -104,149 +154,49 @@ public sealed class BrainClient
     }
 
     /// <summary>Fetches and decrypts the result of a job that has completed, for a user who kept the keys it was asked with.</summary>
+    /// <param name="status">The job.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="length">Tokens of the text; needed where <see cref="ModelRequirements.IsPerToken"/>, since no job knows it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The length is needed and not given, or out of range.</exception>
     /// <exception cref="BasedApiException">The job ended without a result.</exception>
-    /// <exception cref="KeyFileException">The keys are not those of this model.</exception>
-    public async Task<InferenceAnswer> ReadAnswerAsync(JobStatus status, ClientKeyRing keys, CancellationToken cancellationToken = default)
+    /// <exception cref="KeyFileException">The keys are not those of the plan.</exception>
+    /// <exception cref="PlanChoiceException">The Brain no longer serves the plan of the job.</exception>
+    public async Task<InferenceAnswer> ReadAnswerAsync(JobStatus status, ClientKeyRing keys, int? length = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentNullException.ThrowIfNull(keys);
-        keys.MustFit(Requirements);
-        var result = await FetchAsync(status, cancellationToken).ConfigureAwait(false);
+        if (Requirements.IsPerToken && length is not >= 1)
+            throw new ArgumentException("The model's answer is a sum over tokens; say how many the text had.", nameof(length));
+        var plan = Requirements.Plans.FirstOrDefault(plan => plan.PlanId == status.PlanId)
+            ?? throw new PlanChoiceException($"The job was asked by plan {Printable.Line(status.PlanId, 64)}, which Brain {Id} no longer serves.");
+        var made = keys.Find(plan) ?? throw keys.Lacks(plan);
+        var result = await FetchAsync(status, plan, cancellationToken).ConfigureAwait(false);
         var times = new InferenceTimes(
-            TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(status.EvaluateMilliseconds), TimeSpan.FromMilliseconds(status.VerifyMilliseconds),
-            (status.EndedAt - status.SubmittedAt) ?? TimeSpan.Zero);
-        return AnswerOf(status, Decrypt(result, keys), status.Verdicts.Count, new InferenceBytes(0, 0, result.Length), times);
+            TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(status.EvaluateMilliseconds),
+            TimeSpan.FromMilliseconds(status.VerifyMilliseconds), (status.EndedAt - status.SubmittedAt) ?? TimeSpan.Zero);
+        return AnswerOf(
+            status, PlanChooser.Only(plan, "the plan of the job"), Decrypt(result, made, plan, length ?? 1), status.Verdicts.Count,
+            new InferenceBytes(0, 0, result.Length), times);
     }
 
-    /// <summary>Packs and encrypts: the bundle that travels.</summary>
-    internal byte[] Encrypt(EncodedText text, ClientKeyRing keys)
+    private static async Task<TextEncoder> LoadEncoderAsync(ModelManifest manifest, TextInput input, PublicFileCache files, CancellationToken cancellationToken)
     {
-        if (text.Length == 0)
-            throw new ArgumentException("The text has no word, and no model has an answer to that.", nameof(text));
-        var layout = Requirements.Layout;
-        var ports = new[] { new double[layout.SlotCount], new double[layout.SlotCount] };
-        layout.Pack(text.Rows, text.Length, 1, ports[0]);
-        layout.Pack(text.Rows, text.Length, 1.0 / text.Length, ports[1]);
+        if (manifest.Files is not { Vocabulary: { } vocabulary, Embedding: { } embedding })
+            throw UnsupportedModelException.Because("it takes texts, but names no vocabulary and embedding table");
         try
         {
-            return keys.Encrypt(ports, Requirements.InputLevel);
-        }
-        finally
-        {
-            foreach (var slots in ports) Array.Clear(slots);
-        }
-    }
-
-    private static TextEncoder EncoderOf(ModelManifest manifest, byte[] vocabulary, byte[] embedding)
-    {
-        try
-        {
-            using var words = new MemoryStream(vocabulary, writable: false);
-            using var rows = new MemoryStream(embedding, writable: false);
-            var encoder = new TextEncoder(Vocabulary.Read(words), EmbeddingTable.Read(rows));
-            return encoder.MaxTokens == manifest.Input.MaxTokens && encoder.Dimensions == manifest.Input.Dimensions
+            using var words = new MemoryStream(await files.GetAsync(vocabulary, cancellationToken).ConfigureAwait(false), writable: false);
+            using var rows = new MemoryStream(await files.GetAsync(embedding, cancellationToken).ConfigureAwait(false), writable: false);
+            var encoder = new TextEncoder(Vocabulary.Read(words), EmbeddingTable.Read(rows), input.ConstantFeature);
+            return encoder.MaxTokens == input.MaxTokens && encoder.Dimensions == input.Dimensions
                 ? encoder
-                : throw new UnsupportedModelException(
-                    $"The model is refused: its embedding table is {encoder.MaxTokens} x {encoder.Dimensions}, its manifest says "
-                    + $"{manifest.Input.MaxTokens} x {manifest.Input.Dimensions}.");
+                : throw UnsupportedModelException.Because(
+                    $"its texts are {encoder.MaxTokens} x {encoder.Dimensions} by its embedding table, {input.MaxTokens} x {input.Dimensions} by its manifest");
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
         {
             throw new UnsupportedModelException($"The model is refused: {exception.Message}", exception);
         }
-    }
-
-    private JobRequest RequestOf(InferenceOptions options, BlobRef input, ClientKeyRing keys) => new()
-    {
-        Id = options.Job,
-        Brain = Id,
-        PlanId = Requirements.PlanId,
-        Input = input,
-        Keys = keys.EvaluationKeys,
-        Validators = options.Validators,
-        DeadlineSeconds = options.DeadlineSeconds,
-    };
-
-    private async Task<JobStatus> RunAsync(JobRequest request, IProgress<InferenceEvent>? progress, CancellationToken cancellationToken)
-    {
-        var status = await _client.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new InferenceEvent.Acknowledged(status));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(request.DeadlineSeconds) + TimeSpan.FromMinutes(1));
-        try
-        {
-            await foreach (var next in _client.WatchAsync(request.Id, patience.Token).ConfigureAwait(false))
-            {
-                status = next;
-                progress?.Report(new InferenceEvent.Moved(status));
-            }
-
-            return status;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await TryCancelAsync(request.Id).ConfigureAwait(false);
-            throw;
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new JobInterruptedException(
-                request.Id, new TimeoutException($"The network did not end it within a minute of its deadline of {request.DeadlineSeconds} s.", exception));
-        }
-        catch (Exception exception) when (exception is NodeUnreachableException or NodeProtocolException or BasedApiException { Code: ErrorCodes.Busy })
-        {
-            throw new JobInterruptedException(request.Id, exception);
-        }
-    }
-
-    private async Task TryCancelAsync(JobId job)
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(CancelPatience);
-            await _client.CancelAsync(job, patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or BasedApiException or NodeUnreachableException or NodeProtocolException)
-        {
-            // The deadline ends the job.
-        }
-    }
-
-    private Task<byte[]> FetchAsync(JobStatus status, CancellationToken cancellationToken)
-    {
-        if (status.Phase != JobPhase.Completed)
-        {
-            var error = status.Error ?? new ApiError(ErrorCodes.Internal, $"The job ended as {status.Phase} and gives no reason.");
-            throw new BasedApiException(error.Code, Printable.Line(error.Message, 1000));
-        }
-
-        return status.Result is { } result
-            ? _client.DownloadAsync(result, _client.Options.MaxResultBytes, cancellationToken)
-            : throw new NodeProtocolException("The network says the job completed, but names no result.");
-    }
-
-    private static double Decrypt(byte[] result, ClientKeyRing keys)
-    {
-        var logit = keys.DecryptFirstSlot(result);
-        return double.IsFinite(logit) && Math.Abs(logit) < 1e6
-            ? logit
-            : throw new NodeProtocolException("The result does not decrypt to an answer: it was not computed from this input under these keys.");
-    }
-
-    private InferenceAnswer AnswerOf(JobStatus status, double logit, int wanted, InferenceBytes bytes, InferenceTimes times)
-    {
-        var validators = status.Verdicts.Where(verdict => verdict.Agrees).Select(verdict => Printable.Line(verdict.Validator, MemberId.MaxLength)).Distinct().ToList();
-        return new InferenceAnswer
-        {
-            Job = status.Id,
-            Label = Requirements.Labels[logit > 0 ? 1 : 0],
-            Probability = Math.Round(1 / (1 + Math.Exp(-logit)), 4),
-            RawLogit = logit,
-            Bytes = bytes,
-            Times = times,
-            Miner = Printable.Line(status.Miner, MemberId.MaxLength),
-            Validators = validators,
-            IsVerified = wanted > 0 && validators.Count >= wanted && status.Verdicts.All(verdict => verdict.Agrees),
-        };
     }
 }

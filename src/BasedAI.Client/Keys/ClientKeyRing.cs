@@ -1,66 +1,51 @@
 using System.Security.Cryptography;
 using BasedAI.Fhe;
-using BasedAI.Protocol;
 
 namespace BasedAI.Client;
 
 /// <summary>
-/// A user's secret key and the public evaluation keys made from it, for one plan's wishes. The secret never leaves the ring except, encrypted under a
-/// passphrase, through <see cref="Save(string, ReadOnlySpan{char}, bool)"/>; it has no text form, and disposing the ring wipes it. Encrypting and decrypting are thread-safe.
+/// A user's secret keys, and the public evaluation keys made from them, for as many plans as there is need for: one secret per parameter set, one set of
+/// evaluation keys per plan's wishes. A secret never leaves the ring except, encrypted under a passphrase, through
+/// <see cref="Save(string, ReadOnlySpan{char}, bool)"/>; it has no text form, and disposing the ring wipes it. Thread-safe.
 /// </summary>
 public sealed class ClientKeyRing : IDisposable
 {
-    private readonly SymmetricEncryptor _encryptor;
-    private readonly Decryptor _decryptor;
-    private readonly CkksEncoder _encoder;
+    private readonly Lock _gate = new();
+    private readonly List<PlanKeys> _keys;
+    private bool _isDisposed;
 
-    /// <summary>Takes over the secret key.</summary>
-    internal ClientKeyRing(CkksParameters parameters, EvaluationKeyRequest request, SecretKey secretKey, byte[] evaluationKeys)
+    /// <summary>A ring without keys, which makes those of a plan when they are first needed.</summary>
+    public ClientKeyRing()
+        : this([], makesKeys: true)
     {
-        Parameters = parameters;
-        Request = request;
-        SecretKey = secretKey;
-        EvaluationKeyBytes = evaluationKeys;
-        EvaluationKeys = BlobRef.Of(evaluationKeys, MediaTypes.EvaluationKeys);
-        _encryptor = new SymmetricEncryptor(parameters, secretKey);
-        _decryptor = new Decryptor(parameters, secretKey);
-        _encoder = new CkksEncoder(parameters);
     }
 
-    /// <summary>The parameters of every key in the ring.</summary>
-    public CkksParameters Parameters { get; }
+    internal ClientKeyRing(List<PlanKeys> keys, bool makesKeys) => (_keys, MakesKeys) = (keys, makesKeys);
 
-    /// <summary>The evaluation keys that were made.</summary>
-    public EvaluationKeyRequest Request { get; }
+    /// <summary>Whether keys that are needed and not there are made. A ring read from a file makes none by itself: they would be lost.</summary>
+    public bool MakesKeys { get; }
 
-    /// <summary>The evaluation keys as they travel: public material.</summary>
-    public ReadOnlyMemory<byte> EvaluationKeyBytes { get; }
-
-    /// <summary>The name under which the network has the evaluation keys once they are uploaded.</summary>
-    public BlobRef EvaluationKeys { get; }
-
-    internal SecretKey SecretKey { get; }
-
-    /// <summary>Draws a secret key from the operating system and makes exactly the evaluation keys a model needs.</summary>
-    /// <exception cref="UnsupportedModelException">The manifest asks for something weak, unknown or contradictory; no key is made.</exception>
-    public static ClientKeyRing Generate(ModelManifest manifest) => Generate(ModelRequirements.Of(manifest));
-
-    /// <summary>Draws a secret key from the operating system and makes exactly the evaluation keys a model needs.</summary>
-    public static ClientKeyRing Generate(ModelRequirements model)
+    /// <summary>The keys there are.</summary>
+    public IReadOnlyList<PlanKeys> Keys
     {
-        ArgumentNullException.ThrowIfNull(model);
-        var generator = new KeyGenerator(model.Parameters);
-        var secretKey = generator.GenerateSecretKey();
+        get
+        {
+            lock (_gate) return [.. _keys];
+        }
+    }
+
+    /// <summary>A ring with the keys of one plan.</summary>
+    public static ClientKeyRing Generate(PlanRequirements plan)
+    {
+        var ring = new ClientKeyRing();
         try
         {
-            using var keys = generator.GenerateEvaluationKeys(secretKey, model.Keys);
-            using var bytes = new MemoryStream();
-            EvaluationKeySet.Write(keys, bytes);
-            return new ClientKeyRing(model.Parameters, model.Keys, secretKey, bytes.ToArray());
+            ring.Make(plan);
+            return ring;
         }
         catch
         {
-            secretKey.Dispose();
+            ring.Dispose();
             throw;
         }
     }
@@ -71,10 +56,10 @@ public sealed class ClientKeyRing : IDisposable
     /// <exception cref="KeyFileException">It cannot be read, is damaged, is no key file, or the passphrase is wrong.</exception>
     public static ClientKeyRing Load(string path, ReadOnlySpan<char> passphrase)
     {
-        var content = KeyFileEnvelope.Open(ReadFile(path), passphrase);
+        var (version, content) = KeyFileEnvelope.Open(ReadFile(path), passphrase);
         try
         {
-            return KeyRingContent.Read(content);
+            return KeyRingContent.Read(version, content);
         }
         finally
         {
@@ -91,73 +76,48 @@ public sealed class ClientKeyRing : IDisposable
     /// <exception cref="KeyFileException">The file exists, or cannot be written.</exception>
     public void Save(string path, ReadOnlySpan<char> passphrase, bool overwrite = false) => Save(path, passphrase, overwrite, PassphraseHash.Default);
 
-    /// <summary>Whether this ring has exactly the keys <paramref name="model"/> needs.</summary>
-    public bool Fits(ModelRequirements model)
+    /// <summary>The keys of a plan, or null where they are not there.</summary>
+    public PlanKeys? Find(PlanRequirements plan)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return Parameters.Id == model.Parameters.Id
-            && Request.RelinearizationLevel == model.Keys.RelinearizationLevel
-            && Request.Galois.OrderBy(key => key.Element.Value).SequenceEqual(model.Keys.Galois.OrderBy(key => key.Element.Value));
+        lock (_gate) return _keys.Find(keys => keys.Fits(plan));
     }
 
-    /// <summary>Wipes the secret key.</summary>
-    public void Dispose() => SecretKey.Dispose();
+    /// <summary>The keys of a plan; where they are not there, they are made if <see cref="MakesKeys"/>.</summary>
+    /// <exception cref="KeyFileException">They are not there and are not made.</exception>
+    public PlanKeys Get(PlanRequirements plan) => Find(plan) ?? (MakesKeys ? Make(plan) : throw Lacks(plan));
 
-    /// <summary>Refuses a ring made for another model, before anything is sent.</summary>
-    /// <exception cref="KeyFileException">The ring does not have exactly the keys the model needs.</exception>
-    internal void MustFit(ModelRequirements model)
+    /// <summary>Makes the keys of a plan unless they are there. Draws a secret key from the operating system where the ring has none of the parameters.</summary>
+    public PlanKeys Make(PlanRequirements plan)
     {
-        if (Fits(model)) return;
-        throw new KeyFileException(KeyFileError.OtherKeys, Parameters.Id == model.Parameters.Id
-            ? "The keys are of the model's parameters but not exactly those its plan needs; the model has changed. Make new keys for it."
-            : $"The keys are of other parameters (N = {Parameters.N}, id {Parameters.Id.ToString()[..12]}…) than the model's "
-            + $"(N = {model.Parameters.N}, id {model.Parameters.Id.ToString()[..12]}…). Make new keys for it.");
-    }
-
-    /// <summary>Encrypts slots, one ciphertext per port, as the bundle that travels. Half the size of a public-key encryption: c1 is a seed.</summary>
-    internal byte[] Encrypt(IReadOnlyList<double[]> ports, int level)
-    {
-        var ciphertexts = new List<Ciphertext>(ports.Count);
-        try
+        ArgumentNullException.ThrowIfNull(plan);
+        lock (_gate)
         {
-            foreach (var slots in ports)
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_keys.Find(keys => keys.Fits(plan)) is { } there) return there;
+            var known = _keys.Find(keys => keys.Parameters.Id == plan.Parameters.Id)?.Secret;
+            var secret = known ?? SecretHolder.Generate(plan.Parameters);
+            try
             {
-                using var plaintext = _encoder.Encode(slots, level, Parameters.DefaultScale);
-                ciphertexts.Add(_encryptor.Encrypt(plaintext));
+                var made = PlanKeys.Make(secret, plan);
+                _keys.Add(made);
+                return made;
             }
-
-            using var bytes = new MemoryStream();
-            CiphertextBundle.Write(ciphertexts, bytes);
-            return bytes.ToArray();
-        }
-        finally
-        {
-            foreach (var ciphertext in ciphertexts) ciphertext.Dispose();
+            catch
+            {
+                if (known is null) secret.Dispose();
+                throw;
+            }
         }
     }
 
-    /// <summary>Decrypts slot 0 of a bundle of one ciphertext; other slots are not even decoded further.</summary>
-    /// <exception cref="NodeProtocolException">The bytes are not one ciphertext of these parameters.</exception>
-    internal double DecryptFirstSlot(byte[] bundle)
+    /// <summary>Wipes the secret keys.</summary>
+    public void Dispose()
     {
-        IReadOnlyList<Ciphertext> ciphertexts;
-        try
+        lock (_gate)
         {
-            using var bytes = new MemoryStream(bundle, writable: false);
-            ciphertexts = CiphertextBundle.Read(Parameters, bytes, maxCount: 1);
+            _isDisposed = true;
+            foreach (var keys in _keys) keys.Secret.Dispose();
         }
-        catch (CiphertextFormatException exception)
-        {
-            throw new NodeProtocolException($"The network's result is not a ciphertext of the model's parameters ({exception.Reason}).", exception);
-        }
-
-        using var ciphertext = ciphertexts[0];
-        using var plaintext = _decryptor.Decrypt(ciphertext);
-        var slots = new double[Parameters.MaxSlots];
-        _encoder.Decode(plaintext, slots);
-        var first = slots[0];
-        Array.Clear(slots);
-        return first;
     }
 
     internal void Save(string path, ReadOnlySpan<char> passphrase, bool overwrite, PassphraseHash cost)
@@ -165,7 +125,7 @@ public sealed class ClientKeyRing : IDisposable
         if (passphrase.IsEmpty) throw new ArgumentException("The passphrase must not be empty.", nameof(passphrase));
         if (!overwrite && File.Exists(path))
             throw new KeyFileException(KeyFileError.NotWritten, $"'{path}' exists already and is kept. Choose another name.");
-        var content = KeyRingContent.Write(this);
+        var content = KeyRingContent.Write(Keys);
         try
         {
             AtomicFile.Write(path, KeyFileEnvelope.Seal(content, passphrase, cost), overwrite, isPrivate: true);
@@ -179,6 +139,14 @@ public sealed class ClientKeyRing : IDisposable
             CryptographicOperations.ZeroMemory(content);
         }
     }
+
+    /// <summary>Why a ring that makes no keys cannot serve a plan.</summary>
+    internal KeyFileException Lacks(PlanRequirements plan) => new(KeyFileError.OtherKeys, Keys.Any(keys => keys.Parameters.Id == plan.Parameters.Id)
+        ? $"The keys are of the parameters of plan '{plan.Name}' but not exactly those it needs; the model has changed. Make new keys for it."
+        : $"The keys are of other parameters ({string.Join(", ", Keys.Select(keys => Describe(keys.Parameters)).Distinct())}) than those of plan '{plan.Name}' "
+        + $"({Describe(plan.Parameters)}). Make new keys for it.");
+
+    private static string Describe(CkksParameters parameters) => $"N = {parameters.N}, id {parameters.Id.ToString()[..12]}…";
 
     private static byte[] ReadFile(string path)
     {

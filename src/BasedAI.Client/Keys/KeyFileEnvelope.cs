@@ -12,9 +12,9 @@ namespace BasedAI.Client;
 internal static class KeyFileEnvelope
 {
     /// <summary>Longest content, in bytes.</summary>
-    public const int MaxContentBytes = 256 << 20;
+    public const int MaxContentBytes = 1 << 30;
 
-    private const int Version = 1;
+    private const int Version = 2;
     private const int SaltOffset = 24;
     private const int NonceOffset = SaltOffset + PassphraseHash.SaltSizeInBytes;
     private const int NonceSize = 12;
@@ -55,9 +55,9 @@ internal static class KeyFileEnvelope
         return file;
     }
 
-    /// <summary>Opens a file; the caller wipes the content.</summary>
+    /// <summary>Opens a file; the caller wipes the content. The version, 1 or 2, is that of the content.</summary>
     /// <exception cref="KeyFileException">Not a key file, another version, damaged, or the passphrase is wrong.</exception>
-    public static byte[] Open(ReadOnlySpan<byte> file, ReadOnlySpan<char> passphrase)
+    public static (int Version, byte[] Content) Open(ReadOnlySpan<byte> file, ReadOnlySpan<char> passphrase)
     {
         if (file.Length < 8 || !file[..8].SequenceEqual(Magic))
             throw new KeyFileException(KeyFileError.NotAKeyFile, "This is not a key file: it does not begin with BAIKEYS1. Give the file that 'keys new' wrote.");
@@ -68,8 +68,8 @@ internal static class KeyFileEnvelope
         SHA256.HashData(file[..^DigestSize], digest);
         if (!digest.SequenceEqual(file[^DigestSize..]))
             throw Damaged("its SHA-256 does not fit");
-        if (version != Version)
-            throw new KeyFileException(KeyFileError.UnsupportedVersion, $"The key file has version {version}; this client reads version {Version}. Update the client.");
+        if (version is < 1 or > Version)
+            throw new KeyFileException(KeyFileError.UnsupportedVersion, $"The key file has version {version}; this client reads versions 1 to {Version}. Update the client.");
         var cost = new PassphraseHash(
             BinaryPrimitives.ReadInt32LittleEndian(file[12..]),
             BinaryPrimitives.ReadInt32LittleEndian(file[16..]),
@@ -78,7 +78,7 @@ internal static class KeyFileEnvelope
         if (!cost.IsInRange || length != file.Length - HeaderSize - TagSize - DigestSize)
             throw Damaged("its header is out of range");
         if (passphrase.IsEmpty) throw new KeyFileException(KeyFileError.WrongPassphrase, "The passphrase is empty; no key file is written with an empty one.");
-        return Decrypt(file, passphrase, cost, length);
+        return (version, Decrypt(file, passphrase, cost, length));
     }
 
     private static byte[] Decrypt(ReadOnlySpan<byte> file, ReadOnlySpan<char> passphrase, PassphraseHash cost, int length)

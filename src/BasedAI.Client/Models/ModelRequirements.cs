@@ -1,145 +1,143 @@
 using System.Collections.Immutable;
 using BasedAI.Client.Text;
-using BasedAI.Fhe;
-using BasedAI.Fhe.Ring;
 using BasedAI.Protocol;
 
 namespace BasedAI.Client;
 
 /// <summary>
 /// What a model's manifest asks of a client, judged before a key is made. The manifest comes from the network and nothing in it is believed: the
-/// parameters are built here, their digest and their security are computed here, and whatever is unknown or contradictory is refused.
+/// parameters of every plan are built here, their digest and their security are computed here, and whatever is unknown or contradictory is refused.
 /// </summary>
 public sealed class ModelRequirements
 {
-    /// <summary>The version of the manifest this client reads.</summary>
-    public const int ManifestVersion = 1;
+    private const int MaxLabels = 1024;
+    private const int MaxLabelLength = 64;
+    private const int MaxFeatures = 4096;
 
-    /// <summary>The one task this client knows.</summary>
-    public const string BinaryClassification = "binary-classification";
-
-    private const int MaxGaloisKeys = 256;
-    private const int MaxLabelLength = 32;
-
-    private ModelRequirements(ModelManifest manifest, CkksParameters parameters, EvaluationKeyRequest keys, SlotLayout layout)
+    private ModelRequirements(
+        ModelTask task, ImmutableArray<string> labels, TextInput? text, RecordInput? record, bool perToken, ImmutableArray<PlanRequirements> plans)
     {
-        PlanId = manifest.PlanId;
-        Parameters = parameters;
-        Keys = keys;
-        Layout = layout;
-        InputLevel = manifest.Input.Level;
-        Labels = [.. manifest.Labels];
+        Task = task;
+        Labels = labels;
+        Text = text;
+        Record = record;
+        IsPerToken = perToken;
+        Plans = plans;
     }
 
-    /// <summary>The plan's SHA-256, lower-case hexadecimal.</summary>
-    public string PlanId { get; }
+    /// <summary>What the model does.</summary>
+    public ModelTask Task { get; }
 
-    /// <summary>The parameters, built and checked by this client, at least 128 bits of classical security.</summary>
-    public CkksParameters Parameters { get; }
-
-    /// <summary>Exactly the evaluation keys the plan needs.</summary>
-    public EvaluationKeyRequest Keys { get; }
-
-    /// <summary>How the text's rows lie in the slots.</summary>
-    public SlotLayout Layout { get; }
-
-    /// <summary>Level of the input ciphertexts.</summary>
-    public int InputLevel { get; }
-
-    /// <summary>Names of the two classes; a probability is that of the second.</summary>
+    /// <summary>Names of the classes; empty for an embedding. The probability of a binary classification is that of the second.</summary>
     public ImmutableArray<string> Labels { get; }
+
+    /// <summary>The text input, or null where the model takes records.</summary>
+    public TextInput? Text { get; }
+
+    /// <summary>The record input, or null where the model takes texts.</summary>
+    public RecordInput? Record { get; }
+
+    /// <summary>Whether the result is a sum over the tokens, divided by their number here.</summary>
+    public bool IsPerToken { get; }
+
+    /// <summary>The plans, at least one; the first is the default.</summary>
+    public ImmutableArray<PlanRequirements> Plans { get; }
+
+    /// <summary>The plan that is taken where nothing speaks for another.</summary>
+    public PlanRequirements DefaultPlan => Plans[0];
 
     /// <summary>Judges a manifest.</summary>
     /// <exception cref="UnsupportedModelException">It asks for something unknown, weak or contradictory; the message says what.</exception>
     public static ModelRequirements Of(ModelManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        if (manifest.FormatVersion != ManifestVersion)
-            throw Refuse($"its manifest has version {manifest.FormatVersion}; this client reads version {ManifestVersion}. Update the client");
-        if (manifest.Task != BinaryClassification)
-            throw Refuse($"its task is '{Shown(manifest.Task)}'; this client knows '{BinaryClassification}' only");
-        if (manifest.Labels.Count != 2 || manifest.Labels.Any(label => !IsLabel(label)) || manifest.Labels[0] == manifest.Labels[1])
-            throw Refuse($"a binary classification has two different labels of 1 to {MaxLabelLength} letters, digits, spaces and dashes");
-        if (!BlobRef.IsSha256(manifest.PlanId))
-            throw Refuse("its plan id is not 64 lower-case hexadecimal digits");
-        var parameters = ParametersOf(manifest.Parameters);
-        return new ModelRequirements(manifest, parameters, KeysOf(manifest.Keys, parameters), LayoutOf(manifest.Input, parameters));
+        if (manifest.FormatVersion != ModelManifest.CurrentFormatVersion)
+            throw UnsupportedModelException.Because(new ManifestVersionException(manifest.FormatVersion).Message);
+        var task = TaskOf(manifest);
+        var (text, record) = InputOf(manifest.Input);
+        var output = OutputOf(manifest, task);
+        if (manifest.Output.PerToken && text is null)
+            throw Refuse("its answer is said to be a sum over tokens, but its input is a record");
+        if (manifest.Plans.Count is 0 or > ModelManifest.MaxPlans)
+            throw Refuse($"it has {manifest.Plans.Count} plans; a model has 1 to {ModelManifest.MaxPlans}");
+        if (manifest.Plans.DistinctBy(plan => plan.Name).Count() < manifest.Plans.Count || manifest.Plans.DistinctBy(plan => plan.PlanId).Count() < manifest.Plans.Count)
+            throw Refuse("two of its plans have the same name or the same plan id");
+        return new ModelRequirements(
+            task, [.. manifest.Labels], text, record, manifest.Output.PerToken, [.. manifest.Plans.Select(plan => PlanRequirements.Of(plan, text, record, output))]);
     }
 
-    /// <summary>Builds the parameters a manifest names and compares them with what it says of them.</summary>
-    /// <exception cref="UnsupportedModelException">They are invalid, below 128 bits of security, or not those of the digest.</exception>
-    private static CkksParameters ParametersOf(ParametersManifest wanted)
+    /// <summary>The plan with a name.</summary>
+    /// <exception cref="PlanChoiceException">There is none.</exception>
+    public PlanRequirements GetPlan(string name)
+        => Plans.FirstOrDefault(plan => plan.Name == name) ?? throw new PlanChoiceException(
+            $"The model has no plan '{Printable.Line(name, 40)}'; it has {string.Join(", ", Plans.Select(plan => $"'{plan.Name}'"))}.");
+
+    private static ModelTask TaskOf(ModelManifest manifest)
     {
-        if (wanted.LogQ.Count > CkksParameters.MaxPrimeCount || wanted.LogP.Count > CkksParameters.MaxPrimeCount)
-            throw Refuse($"its parameters have more than {CkksParameters.MaxPrimeCount} primes");
-        CkksParameters parameters;
-        try
+        var labels = manifest.Labels;
+        if (labels.Any(label => !IsLabel(label)))
+            throw Refuse($"a label is 1 to {MaxLabelLength} letters, digits, spaces and signs of a word");
+        if (labels.Distinct(StringComparer.OrdinalIgnoreCase).Count() < labels.Count)
+            throw Refuse("its labels are not all different labels");
+        return (manifest.Task, labels.Count) switch
         {
-            parameters = CkksParameters.Create(new CkksParametersLiteral
-            {
-                LogN = wanted.LogN,
-                LogQ = [.. wanted.LogQ],
-                LogP = [.. wanted.LogP],
-                LogDefaultScale = wanted.LogDefaultScale,
-            });
-        }
-        catch (FheParameterException exception)
-        {
-            throw new UnsupportedModelException($"The model is refused: its encryption parameters are not safe or not valid. {exception.Message}", exception);
-        }
-
-        return parameters.Id.ToString() == wanted.ParametersId
-            ? parameters
-            : throw Refuse(
-                $"its parameters have the digest {parameters.Id} here and '{Shown(wanted.ParametersId)}' in the manifest. "
-                + "Client and network find different primes: update the older of the two");
+            (ModelTasks.BinaryClassification, 2) => ModelTask.BinaryClassification,
+            (ModelTasks.BinaryClassification, _) => throw Refuse("a binary classification has two different labels"),
+            (ModelTasks.Classification, >= 2 and <= MaxLabels) => ModelTask.Classification,
+            (ModelTasks.Classification, _) => throw Refuse($"a classification has 2 to {MaxLabels} different labels, not {labels.Count}"),
+            (ModelTasks.Embedding, 0) => ModelTask.Embedding,
+            (ModelTasks.Embedding, _) => throw Refuse("an embedding has no labels"),
+            _ => throw Refuse(
+                $"its task is '{Shown(manifest.Task)}'; this client knows '{ModelTasks.BinaryClassification}', '{ModelTasks.Classification}' and '{ModelTasks.Embedding}'. "
+                + "Update the client"),
+        };
     }
 
-    private static EvaluationKeyRequest KeysOf(KeysManifest wanted, CkksParameters parameters)
+    private static (TextInput? Text, RecordInput? Record) InputOf(InputManifest input) => input.Kind switch
     {
-        if (wanted.Galois.Count > MaxGaloisKeys)
-            throw Refuse($"it wants {wanted.Galois.Count} Galois keys; this client makes at most {MaxGaloisKeys}");
-        if (wanted.RelinearizationLevel is { } level && (level < 0 || level > parameters.MaxLevel))
-            throw Refuse($"it wants a relinearisation key at level {level}; its parameters have levels 0 to {parameters.MaxLevel}");
-        var seen = new HashSet<uint>();
-        foreach (var key in wanted.Galois)
-        {
-            if (key.Element % 2 == 0 || key.Element >= 2u * (uint)parameters.N || key.Level < 0 || key.Level > parameters.MaxLevel || !seen.Add(key.Element))
-            {
-                throw Refuse(
-                    $"it wants the Galois key of element {key.Element} at level {key.Level}; elements are odd, below {2 * parameters.N} and "
-                    + $"named once, levels 0 to {parameters.MaxLevel}");
-            }
-        }
+        InputManifest.TextKind => (TextOf(input), null),
+        InputManifest.RecordKind => (null, RecordOf(input)),
+        _ => throw Refuse($"its input is of the kind '{Shown(input.Kind)}'; this client knows '{InputManifest.TextKind}' and '{InputManifest.RecordKind}'. Update the client"),
+    };
 
-        return new EvaluationKeyRequest(
-            wanted.RelinearizationLevel, [.. wanted.Galois.Select(key => new GaloisKeyRequest(new GaloisElement(key.Element), key.Level))]);
-    }
-
-    private static SlotLayout LayoutOf(InputManifest input, CkksParameters parameters)
+    private static TextInput TextOf(InputManifest input)
     {
         if (input.Tokenizer != Tokenizer.Name)
             throw Refuse($"it wants the tokenizer '{Shown(input.Tokenizer)}'; this client has '{Tokenizer.Name}'. Update the client");
-        if (!SlotLayout.TryParse(input.Layout, input.MaxTokens, input.Dimensions, out var layout) || layout.Replicas != input.Replicas)
+        return input is { MaxTokens: >= 1 and <= EmbeddingTable.MaxMaxTokens, Dimensions: >= 2 and <= EmbeddingTable.MaxDimensions, ConstantFeature: { } constant }
+            ? new TextInput(input.MaxTokens.Value, input.Dimensions.Value, constant)
+            : throw Refuse(
+                $"its texts have {input.MaxTokens?.ToString() ?? "no number of"} tokens and {input.Dimensions?.ToString() ?? "no number of"} dimensions; "
+                + $"there must be 1 to {EmbeddingTable.MaxMaxTokens}, 2 to {EmbeddingTable.MaxDimensions}, and whether one of them is constant");
+    }
+
+    private static RecordInput RecordOf(InputManifest input)
+    {
+        if (input.Features is not { Count: > 0 and <= MaxFeatures } features)
+            throw Refuse($"its records have {input.Features?.Count ?? 0} features; there must be 1 to {MaxFeatures}");
+        foreach (var feature in features)
         {
-            throw Refuse(
-                $"it wants the layout '{Shown(input.Layout)}' with {input.MaxTokens} tokens, {input.Dimensions} dimensions and {input.Replicas} replicas; "
-                + "this client has 'token-feature-r<replicas>-v1'. Update the client");
+            if (!IsLabel(feature.Name) || feature.Name != feature.Name.Trim() || !double.IsFinite(feature.Mean) || !(feature.Deviation > 0) || !double.IsFinite(feature.Deviation))
+                throw Refuse($"its feature '{Shown(feature.Name)}' has no proper name, or no finite mean and deviation above 0");
         }
 
-        if (!input.Ports.SequenceEqual([AttentionPoolingLayout.FeaturesPort, AttentionPoolingLayout.AveragedPort]))
-            throw Refuse($"it wants the inputs '{Shown(string.Join(", ", input.Ports.Take(8)))}'; this client encrypts 'x, x/n'. Update the client");
-        if (layout.SlotCount > parameters.MaxSlots)
-            throw Refuse($"its layout has {layout.SlotCount} slots; its parameters have {parameters.MaxSlots}");
-        return input.Level >= 0 && input.Level <= parameters.MaxLevel
-            ? layout
-            : throw Refuse($"it wants inputs at level {input.Level}; its parameters have levels 0 to {parameters.MaxLevel}");
+        if (features.DistinctBy(feature => feature.Name, StringComparer.OrdinalIgnoreCase).Count() < features.Count)
+            throw Refuse("two of its features have the same name");
+        return new RecordInput([.. features.Select(feature => new RecordFeature(feature.Name, feature.Mean, feature.Deviation))]);
+    }
+
+    private static OutputLayout OutputOf(ModelManifest manifest, ModelTask task)
+    {
+        if (!OutputLayout.TryParse(manifest.Output.Layout, out var layout))
+            throw Refuse($"its answer has the layout '{Shown(manifest.Output.Layout)}'; this client has 'scalar-every-slot-v1' and 'strided-…-v1'. Update the client");
+        var expected = task switch { ModelTask.BinaryClassification => 1, ModelTask.Classification => manifest.Labels.Count, _ => layout.Count };
+        return layout.Count == expected ? layout : throw Refuse($"its answer has {layout.Count} values, its task {expected}");
     }
 
     private static bool IsLabel(string? label) => label is { Length: > 0 and <= MaxLabelLength }
-        && label.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_');
+        && label.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_' or '(' or ')' or '/' or ',' or '.' or '\'' or '&' or '+');
 
     private static string Shown(string? text) => Printable.Line(text, 80);
 
-    private static UnsupportedModelException Refuse(string reason) => new($"The model is refused: {reason}.");
+    private static UnsupportedModelException Refuse(string reason) => UnsupportedModelException.Because(reason);
 }

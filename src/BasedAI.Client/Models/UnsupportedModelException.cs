@@ -8,4 +8,6 @@ public sealed class UnsupportedModelException : Exception
         : base(message, innerException)
     {
     }
+
+    internal static UnsupportedModelException Because(string reason) => new($"The model is refused: {reason}.");
 }

@@ -1,16 +1,16 @@
 namespace BasedAI.Client.Text;
 
 /// <summary>A text as a model sees it: token ids and the rows that are encrypted.</summary>
-public sealed class EncodedText
+public sealed class EncodedText : EncodedInput
 {
     internal EncodedText(TokenizedText tokenized, int[] ids, int unknownCount, double[,] rows)
+        : base(rows, ids.Length)
     {
         Tokens = tokenized.Tokens;
         TotalTokens = tokenized.TotalTokens;
         TruncatedTokens = tokenized.TruncatedTokens;
         Ids = ids;
         UnknownCount = unknownCount;
-        Rows = rows;
     }
 
     /// <summary>The tokens the model sees: the first T of the text.</summary>
@@ -27,12 +27,4 @@ public sealed class EncodedText
 
     /// <summary>Tokens at the end of the text that the model does not see.</summary>
     public int TruncatedTokens { get; }
-
-    /// <summary>
-    /// T x d: row t is the RMS-normalised embedding of token t; rows from <see cref="Length"/> on are zero. No entry exceeds sqrt(d) in size.
-    /// </summary>
-    public double[,] Rows { get; }
-
-    /// <summary>Number of rows in use, n, from 0 to T. A text without a single token has n = 0, and no model has an answer to it.</summary>
-    public int Length => Ids.Length;
 }

@@ -8,10 +8,14 @@ public sealed class TextEncoder
 {
     private readonly Vocabulary _vocabulary;
     private readonly EmbeddingTable _table;
+    private readonly bool _constantFeature;
 
     /// <summary>Joins a vocabulary and the table with one row for each of its words.</summary>
+    /// <param name="vocabulary">The words.</param>
+    /// <param name="table">Their rows.</param>
+    /// <param name="constantFeature">Whether each real token's row ends with a 1, through which a model adds its biases: padding rows then stay zero.</param>
     /// <exception cref="ArgumentException">The two have different numbers of rows, so they are not of the same model.</exception>
-    public TextEncoder(Vocabulary vocabulary, EmbeddingTable table)
+    public TextEncoder(Vocabulary vocabulary, EmbeddingTable table, bool constantFeature = false)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(table);
@@ -22,13 +26,14 @@ public sealed class TextEncoder
                 nameof(table));
         _vocabulary = vocabulary;
         _table = table;
+        _constantFeature = constantFeature;
     }
 
     /// <summary>Most tokens the model sees, T.</summary>
     public int MaxTokens => _table.MaxTokens;
 
-    /// <summary>Length of a row, d.</summary>
-    public int Dimensions => _table.Dimensions;
+    /// <summary>Length of a row, d, the constant included.</summary>
+    public int Dimensions => _table.Dimensions + (_constantFeature ? 1 : 0);
 
     /// <summary>Encodes a text; null counts as empty. Tokens after the first T are counted, not encoded.</summary>
     public EncodedText Encode(string? text)
@@ -36,7 +41,7 @@ public sealed class TextEncoder
         var tokenized = Tokenizer.Tokenize(text, MaxTokens);
         var ids = new int[tokenized.Tokens.Count];
         var rows = new double[MaxTokens, Dimensions];
-        var row = new double[Dimensions];
+        var row = new double[_table.Dimensions];
         var unknown = 0;
         for (var t = 0; t < ids.Length; t++)
         {
@@ -46,6 +51,8 @@ public sealed class TextEncoder
             _table.NormalizedRow(ids[t], t, row);
             for (var j = 0; j < row.Length; j++)
                 rows[t, j] = row[j];
+            if (_constantFeature)
+                rows[t, row.Length] = 1;
         }
 
         return new EncodedText(tokenized, ids, unknown, rows);

@@ -17,13 +17,14 @@ public sealed class PlaintextOperand
     private readonly Lazy<double[]> _realSlots;
     private readonly Lazy<ImmutableArray<long>> _coefficients;
 
-    private PlaintextOperand(string name, int level, Scale scale, Func<Complex[]> slots, Func<ImmutableArray<long>> coefficients)
+    private PlaintextOperand(
+        string name, int level, Scale scale, Func<Complex[]> slots, Func<ImmutableArray<long>> coefficients, Func<double[]>? realSlots = null)
     {
         Name = name;
         Level = level;
         Scale = scale;
         _slots = new Lazy<Complex[]>(slots);
-        _realSlots = new Lazy<double[]>(() => [.. _slots.Value.Select(static slot => slot.Real)]);
+        _realSlots = new Lazy<double[]>(realSlots ?? (() => [.. _slots.Value.Select(static slot => slot.Real)]));
         _coefficients = new Lazy<ImmutableArray<long>>(coefficients);
     }
 
@@ -75,6 +76,21 @@ public sealed class PlaintextOperand
             name, level, scale, Repeat, () => ImmutableArray.Create(encoder.EncodePeriodicToIntegers(period.AsSpan(), scale)));
     }
 
+    /// <summary>An operand given by real values that repeat until there are <paramref name="slotCount"/> (N/2); their count is a power of two.</summary>
+    public static PlaintextOperand FromPeriod(CkksEncoder encoder, string name, ImmutableArray<double> period, int slotCount, int level, Scale scale)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        double[] Repeat()
+        {
+            double[] slots = new double[slotCount];
+            for (int start = 0; start < slotCount; start += period.Length) period.CopyTo(slots, start);
+            return slots;
+        }
+        return new PlaintextOperand(
+            name, level, scale, () => [.. Repeat().Select(static value => new Complex(value, 0))],
+            () => ImmutableArray.Create(encoder.EncodePeriodicToIntegers([.. period.Select(static value => new Complex(value, 0))], scale)), Repeat);
+    }
+
     /// <summary>One real number in every slot: a single integer, the cheapest operand there is.</summary>
     /// <exception cref="FheOperandException">Not finite, or the integer reaches 2^52.</exception>
     public static PlaintextOperand FromConstant(CkksParameters parameters, string name, double value, int level, Scale scale)
@@ -93,7 +109,7 @@ public sealed class PlaintextOperand
             coefficients[0] = (long)integer;
             return ImmutableArray.Create(coefficients);
         }
-        return new PlaintextOperand(name, level, scale, () => [.. Enumerable.Repeat(new Complex(value, 0), parameters.MaxSlots)], Encode) { Constant = value };
+        return new PlaintextOperand(name, level, scale, () => [.. Enumerable.Repeat(new Complex(value, 0), parameters.MaxSlots)], Encode, () => [.. Enumerable.Repeat(value, parameters.MaxSlots)]) { Constant = value };
     }
 
     /// <summary>An operand given by its integers (N of them, each below 2^52 in magnitude).</summary>

@@ -2,10 +2,7 @@ using BasedAI.Protocol;
 using BasedAI.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -15,13 +12,13 @@ namespace BasedAI.Gateway;
 /// <summary><c>/v1/blobs/{sha256}</c>: content-addressed bytes in and out, streamed, never held in memory.</summary>
 internal sealed class BlobEndpoints(
     IBlobStore blobs,
+    UploadSlots slots,
     GatewayOptions options,
     IHostApplicationLifetime lifetime,
     GatewayInstruments instruments,
-    ILogger<BlobEndpoints> logger) : IDisposable
+    ILogger<BlobEndpoints> logger)
 {
     private const string Route = "/v1/blobs/{sha256}";
-    private readonly SemaphoreSlim _uploads = new(options.MaxConcurrentUploads);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -30,23 +27,14 @@ internal sealed class BlobEndpoints(
         routes.MapMethods(Route, [HttpMethods.Head], (RequestDelegate)Head);
     }
 
-    public void Dispose() => _uploads.Dispose();
-
     private async Task Put(HttpContext context)
     {
         var name = NameOf(context);
         var length = AnnouncedLength(context.Request);
         Draining.RefuseWhile(lifetime);
-        if (!await _uploads.WaitAsync(options.UploadPatience, context.RequestAborted).ConfigureAwait(false))
-        {
-            instruments.Busy();
-            throw new Refusal(ErrorCodes.Busy, $"{options.MaxConcurrentUploads} uploads run already; try again later.") { RetryAfter = TimeSpan.FromSeconds(1) };
-        }
-
+        using var place = await slots.Enter(context).ConfigureAwait(false);
         try
         {
-            context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null; // Content-Length frames it; the store counts.
-            context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = new MinDataRate(options.MinUploadBytesPerSecond, options.UploadGrace);
             var result = await blobs.Put(name, length, context.Request.Body, context.RequestAborted).ConfigureAwait(false);
             context.Response.StatusCode = result == BlobPutResult.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
             context.Response.Headers.Location = ApiRoutes.Blob(name);
@@ -65,10 +53,6 @@ internal sealed class BlobEndpoints(
         catch (BlobTooLargeException exception)
         {
             throw new Refusal(ErrorCodes.BlobTooLarge, exception.Message);
-        }
-        finally
-        {
-            _uploads.Release();
         }
     }
 

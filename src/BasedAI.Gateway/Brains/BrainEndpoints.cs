@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace BasedAI.Gateway;
 
 /// <summary><c>/v1/brains</c>: what there is, what it serves, and registration of members by the operator.</summary>
-internal sealed class BrainEndpoints(IGrainFactory grains, GatewayOptions options, ILogger<BrainEndpoints> logger)
+internal sealed class BrainEndpoints(IGrainFactory grains, ILogger<BrainEndpoints> logger)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -20,7 +20,8 @@ internal sealed class BrainEndpoints(IGrainFactory grains, GatewayOptions option
 
     private async Task List(HttpContext context)
     {
-        var infos = await Task.WhenAll(options.Brains.Select(id => grains.GetGrain<IBrainGrain>(id).GetInfo())).ConfigureAwait(false);
+        var opened = await grains.GetGrain<IBrainRegisterGrain>(0).List().ConfigureAwait(false);
+        var infos = await Task.WhenAll(opened.Select(id => grains.GetGrain<IBrainGrain>(id).GetInfo())).ConfigureAwait(false);
         IReadOnlyList<BrainSummary> summaries = [.. infos.OfType<BrainInfo>().Select(BrainMapping.ToSummary)];
         await context.Response.WriteAsJsonAsync(summaries, ProtocolJson.Default.IReadOnlyListBrainSummary, cancellationToken: context.RequestAborted)
             .ConfigureAwait(false);

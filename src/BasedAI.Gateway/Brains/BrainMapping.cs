@@ -10,7 +10,7 @@ internal static class BrainMapping
         new BrainId(info.Id),
         info.Name,
         info.Model,
-        info.PlanId,
+        info.Plans,
         info.Miners,
         info.Validators,
         info.ActiveJobs,

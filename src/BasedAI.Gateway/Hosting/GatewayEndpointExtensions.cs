@@ -18,6 +18,7 @@ public static class GatewayEndpointExtensions
         services.GetRequiredService<BrainEndpoints>().Map(routes);
         services.GetRequiredService<JobEndpoints>().Map(routes);
         services.GetRequiredService<BlobEndpoints>().Map(routes);
+        services.GetRequiredService<LinkEndpoints>().Map(routes);
         services.GetRequiredService<HealthEndpoints>().Map(routes);
         return routes;
     }

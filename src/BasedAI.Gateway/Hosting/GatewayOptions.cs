@@ -12,10 +12,10 @@ public sealed record GatewayOptions
     /// <summary>The operator's token, at least 16 characters. It is compared in constant time and never logged.</summary>
     public required string OperatorToken { get; init; }
 
-    /// <summary>Longest blob that may be uploaded or named by a job, in bytes, at least 1. Default: 256 MiB.</summary>
-    public long MaxBlobBytes { get; init; } = 256L << 20;
+    /// <summary>Longest blob that may be uploaded or named by a job, in bytes, at least 1. Default: 512 MiB.</summary>
+    public long MaxBlobBytes { get; init; } = 512L << 20;
 
-    /// <summary>Uploads received at the same time, 1 … 1024. Default: 16.</summary>
+    /// <summary>Uploads and measurements of links received at the same time, 1 … 1024. Default: 16.</summary>
     public int MaxConcurrentUploads { get; init; } = 16;
 
     /// <summary>How long an upload waits for its turn before it is refused as <c>busy</c>, 0 … 60 s. Default: 5 s.</summary>
@@ -29,9 +29,6 @@ public sealed record GatewayOptions
 
     /// <summary>Requests that may wait for a job's next change at the same time, 1 … 65,536. Default: 512.</summary>
     public int MaxLongPolls { get; init; } = 512;
-
-    /// <summary>The Brains that <c>GET /v1/brains</c> asks; those that were never opened are left out. Default: Brain 0.</summary>
-    public IReadOnlyList<int> Brains { get; init; } = [0];
 
     /// <summary>Why these options cannot be right, or null where they can.</summary>
     public string? Problem()
@@ -48,9 +45,7 @@ public sealed record GatewayOptions
             return $"{nameof(MinUploadBytesPerSecond)} is {MinUploadBytesPerSecond}; it must be above 0.";
         if (UploadGrace < TimeSpan.FromSeconds(1) || UploadGrace > TimeSpan.FromMinutes(1))
             return $"{nameof(UploadGrace)} is {UploadGrace}; it must be 1 … 60 s.";
-        if (MaxLongPolls is < 1 or > 65_536)
-            return $"{nameof(MaxLongPolls)} is {MaxLongPolls}; it must be 1 … 65,536.";
-        return Brains.All(id => Protocol.BrainId.IsValid(id)) ? null : $"{nameof(Brains)} names an id outside 0 … {Protocol.BrainId.Count - 1}.";
+        return MaxLongPolls is < 1 or > 65_536 ? $"{nameof(MaxLongPolls)} is {MaxLongPolls}; it must be 1 … 65,536." : null;
     }
 
     /// <summary>The type's name: a record would print its members, the token among them.</summary>

@@ -32,7 +32,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<BrainEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<UploadSlots>();
         services.AddSingleton<BlobEndpoints>();
+        services.AddSingleton<LinkEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.TryAddSingleton<INodeReadiness, AlwaysReady>();
         return services;

@@ -21,6 +21,7 @@ internal static class JobMapping
     {
         Id = new JobId(snapshot.JobId),
         Brain = new BrainId(snapshot.BrainId),
+        PlanId = snapshot.PlanId,
         Phase = snapshot.Phase,
         Version = snapshot.Version,
         Attempt = snapshot.Attempt,

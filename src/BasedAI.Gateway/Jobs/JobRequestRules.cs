@@ -14,7 +14,7 @@ internal static class JobRequestRules
         if (request.Id.Value == Guid.Empty)
             return Bad("id must be 32 hexadecimal digits, not all zero");
         if (!BlobRef.IsSha256(request.PlanId))
-            return Bad("planId must be 64 lower-case hexadecimal digits, the planId of GET /v1/brains/{id}/model");
+            return Bad("planId must be 64 lower-case hexadecimal digits, a planId of GET /v1/brains/{id}/model");
         if (request.Validators is < 0 or > MaxValidators)
             return Bad($"validators is {request.Validators}; it must be 0 … {MaxValidators}");
         if (request.DeadlineSeconds is < 1 or > MaxDeadlineSeconds)

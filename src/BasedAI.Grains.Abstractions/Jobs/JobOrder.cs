@@ -12,7 +12,7 @@ public sealed record JobOrder
     /// <summary>The Brain, 0 … 1023.</summary>
     [Id(1)] public required int BrainId { get; init; }
 
-    /// <summary>The plan the input was made for.</summary>
+    /// <summary>The plan the input was made for, one of the model's.</summary>
     [Id(2)] public required string PlanId { get; init; }
 
     /// <summary>The encrypted input.</summary>

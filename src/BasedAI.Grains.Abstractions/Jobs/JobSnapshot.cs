@@ -53,4 +53,7 @@ public sealed record JobSnapshot
 
     /// <summary>When it ended.</summary>
     [Id(15)] public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The plan the input was made for.</summary>
+    [Id(16)] public string? PlanId { get; init; }
 }

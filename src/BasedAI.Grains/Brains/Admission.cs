@@ -29,11 +29,7 @@ internal static class Admission
         if (release is null)
             throw Bad("A release is needed.");
         CheckName(release.Name);
-        if (!BlobRef.IsSha256(release.PlanId))
-            throw Bad("planId must be 64 lower-case hexadecimal digits.");
-        CheckBlob(release.Plan, MediaTypes.Plan, "plan", maxBlobBytes);
-        if (release.Plan.Sha256 != release.PlanId)
-            throw Bad($"The plan's blob is {release.Plan.Sha256}, planId says {release.PlanId}: a plan's id is the digest of its bytes.");
+        CheckPlans(release.Plans, maxBlobBytes);
         if (release.ManifestJson is not { Length: > 0 and <= MaxManifestLength })
             throw Bad($"The manifest has {release.ManifestJson?.Length ?? 0} characters; it must have 1 … {MaxManifestLength}.");
         if (release.Accelerator is not ("cpu" or "gpu"))
@@ -56,6 +52,27 @@ internal static class Admission
             throw Bad($"validators is {order.Validators}; it must be 0 … {MaxValidators}.");
         if (order.DeadlineSeconds is < 1 or > MaxDeadlineSeconds)
             throw Bad($"deadlineSeconds is {order.DeadlineSeconds}; it must be 1 … {MaxDeadlineSeconds}.");
+    }
+
+    private static void CheckPlans(ReleasePlan[]? plans, long maxBlobBytes)
+    {
+        if (plans is not { Length: > 0 and <= ModelManifest.MaxPlans })
+            throw Bad($"The release has {plans?.Length ?? 0} plans; it must have 1 … {ModelManifest.MaxPlans}.");
+        foreach (var plan in plans)
+        {
+            CheckName(plan?.Name);
+            if (!BlobRef.IsSha256(plan!.PlanId))
+                throw Bad($"plan {plan.Name}: planId must be 64 lower-case hexadecimal digits.");
+            CheckBlob(plan.File, MediaTypes.Plan, $"plan {plan.Name}", maxBlobBytes);
+            if (plan.File.Sha256 != plan.PlanId)
+            {
+                throw Bad(
+                    $"plan {plan.Name}: its blob is {plan.File.Sha256}, planId says {plan.PlanId}: a plan's id is the digest of its bytes.");
+            }
+        }
+
+        if (plans.DistinctBy(plan => plan.Name).Count() < plans.Length || plans.DistinctBy(plan => plan.PlanId).Count() < plans.Length)
+            throw Bad("Two plans of the release have the same name or are the same plan.");
     }
 
     private static void CheckBlob(BlobRef? blob, string mediaType, string what, long maxBlobBytes)

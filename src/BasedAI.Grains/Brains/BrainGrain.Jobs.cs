@@ -20,7 +20,7 @@ public sealed partial class BrainGrain
         if (await job.GetSnapshot() is not null)
             return await job.Start(order);
 
-        var release = CheckAdmission(order);
+        var plan = CheckAdmission(order);
         await Remind();
         if (!_jobs.State.InFlight.Contains(order.JobId))
         {
@@ -29,7 +29,7 @@ public sealed partial class BrainGrain
             await Write(_jobs, new BrainJobs { InFlight = [.. _jobs.State.InFlight, order.JobId], Completed = _jobs.State.Completed });
         }
 
-        return await job.Start(order with { Plan = release.Plan });
+        return await job.Start(order with { Plan = plan.File });
     }
 
     /// <inheritdoc/>
@@ -116,13 +116,17 @@ public sealed partial class BrainGrain
         return true;
     }
 
-    private ModelRelease CheckAdmission(JobOrder order)
+    private ReleasePlan CheckAdmission(JobOrder order)
     {
         if (_record.State.Release is not { } release)
             throw new GrainFault(ErrorCodes.NoModel, $"Brain {Id} serves no model yet.");
-        if (order.PlanId != release.PlanId)
+        if (release.Plans?.FirstOrDefault(plan => plan.PlanId == order.PlanId) is not { } chosen)
+        {
             throw new GrainFault(
-                ErrorCodes.PlanMismatch, $"The job is for plan {order.PlanId}, Brain {Id} serves {release.PlanId}; fetch its model again.");
+                ErrorCodes.PlanMismatch,
+                $"The job is for plan {order.PlanId}, Brain {Id} serves {NamesOf(release)}; fetch its model again.");
+        }
+
         if (_miners.Count == 0)
             throw new GrainFault(ErrorCodes.NoMiners, $"Brain {Id} has no miners.");
         if (_validators.Count < order.Validators)
@@ -136,8 +140,11 @@ public sealed partial class BrainGrain
                 retryable: true);
         }
 
-        return release;
+        return chosen;
     }
+
+    private static string NamesOf(ModelRelease release)
+        => release.Plans is { Length: > 0 } plans ? string.Join(", ", plans.Select(plan => $"'{plan.Name}' {plan.PlanId}")) : "no plan";
 
     /// <summary>One reminder per Brain while jobs are in flight; it is let go at the first tick that finds none.</summary>
     private async Task Remind()

@@ -7,8 +7,8 @@ public sealed partial class BrainGrain
     [LoggerMessage(40, LogLevel.Information, "Brain {BrainId} was opened as '{Name}'")]
     private partial void LogOpened(long brainId, string name);
 
-    [LoggerMessage(41, LogLevel.Information, "Brain {BrainId} serves model '{Model}', plan {PlanId}")]
-    private partial void LogPublished(long brainId, string model, string planId);
+    [LoggerMessage(41, LogLevel.Information, "Brain {BrainId} serves model '{Model}' by {Plans}")]
+    private partial void LogPublished(long brainId, string model, string plans);
 
     [LoggerMessage(42, LogLevel.Warning, "Brain {BrainId}: {Count} jobs were written down and never started; nobody was told of them")]
     private partial void LogOrphans(long brainId, int count);

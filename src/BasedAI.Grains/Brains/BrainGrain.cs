@@ -66,6 +66,9 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
     {
         CheckId();
         Admission.CheckName(name);
+
+        // Noted before it is open: the list asks each Brain it names, so that one too many does no harm and none is ever missing.
+        await GrainFactory.GetGrain<IBrainRegisterGrain>(0).Add((int)Id);
         if (!IsOpen)
         {
             await Write(_record, new BrainRecord { Name = name });
@@ -92,7 +95,7 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
         if (_record.State.Release != release)
         {
             await Write(_record, new BrainRecord { Name = _record.State.Name, Release = release });
-            LogPublished(Id, release.Name, release.PlanId);
+            LogPublished(Id, release.Name, NamesOf(release));
         }
 
         return Info();
@@ -118,7 +121,7 @@ public sealed partial class BrainGrain : Grain, IBrainGrain, IRemindable
         Id = (int)Id,
         Name = _record.State.Name!,
         Model = _record.State.Release?.Name,
-        PlanId = _record.State.Release?.PlanId,
+        Plans = [.. (_record.State.Release?.Plans ?? []).Select(plan => plan.Name)],
         Miners = _miners.Count,
         Validators = _validators.Count,
         ActiveJobs = _jobs.State.InFlight.Length,

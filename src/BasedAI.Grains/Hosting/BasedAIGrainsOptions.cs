@@ -32,13 +32,13 @@ public sealed record BasedAIGrainsOptions
     /// <summary>Longest blob a job may refer to, in bytes. Default: 1 GiB.</summary>
     public long MaxBlobBytes { get; set; } = FileBlobStore.DefaultMaxBlobBytes;
 
-    /// <summary>Memory for plans and their encoded operands kept ready, in bytes (estimated). Default: 256 MiB.</summary>
-    public long PlanCacheBytes { get; set; } = 256L << 20;
+    /// <summary>Memory for plans and their encoded operands kept ready, in bytes (estimated). Default: 512 MiB.</summary>
+    public long PlanCacheBytes { get; set; } = 512L << 20;
 
     /// <summary>
-    /// Memory for users' evaluation keys kept ready, in bytes (estimated as four times their serialised form). Default: 1 GiB.
+    /// Memory for users' evaluation keys kept ready, in bytes (estimated as four times their serialised form). Default: 768 MiB.
     /// </summary>
-    public long KeyCacheBytes { get; set; } = 1L << 30;
+    public long KeyCacheBytes { get; set; } = 768L << 20;
 
     /// <summary>Why these options cannot be right, or null where they can.</summary>
     public string? Problem()

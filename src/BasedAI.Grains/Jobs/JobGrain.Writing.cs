@@ -109,5 +109,6 @@ public sealed partial class JobGrain
             : 0,
         SubmittedAt = job.SubmittedAt,
         EndedAt = job.EndedAt,
+        PlanId = job.Order.PlanId,
     };
 }

@@ -17,6 +17,7 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
     private const int KeyExpansion = 4;
 
     private readonly IBlobStore _blobs;
+    private readonly BasedAIGrainsOptions _options;
     private readonly SharedCache<LoadedPlan> _plans;
     private readonly SharedCache<EvaluationKeySet> _keys;
 
@@ -25,6 +26,7 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _blobs = blobs;
+        _options = options.Value;
         _plans = new SharedCache<LoadedPlan>(options.Value.PlanCacheBytes);
         _keys = new SharedCache<EvaluationKeySet>(options.Value.KeyCacheBytes);
     }
@@ -35,12 +37,17 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(progress);
         using var loaded = _plans.Borrow(plan.Sha256, () => LoadPlan(plan));
         var parameters = loaded.Value.Plan.CheckedParameters;
+        var beginning = new WorkStep(0, loaded.Value.Executor.StepCount);
+        progress.Report(beginning);
         using var userKeys = _keys.Borrow($"{keys.Sha256}/{parameters.Id}", () => LoadKeys(keys, loaded.Value.Plan));
+        progress.Report(beginning);
         var inputs = LoadInput(input, loaded.Value.Plan);
         try
         {
+            progress.Report(beginning);
             var clock = Stopwatch.StartNew();
             var outputs = Execute(loaded.Value.Executor, userKeys.Value, inputs, progress, cancellationToken);
             try
@@ -61,11 +68,14 @@ public sealed class CerberusPlanEngine : IPlanEngine, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Prepare(BlobRef plan, CancellationToken cancellationToken)
+    public bool Prepare(BlobRef plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         using var loaded = _plans.Borrow(plan.Sha256, () => LoadPlan(plan));
+        if (_plans.Bytes > _options.PlanCacheBytes || loaded.Value.EstimatedKeyBytes > _options.KeyCacheBytes)
+            return false;
         loaded.Value.Executor.Rehearse(cancellationToken);
+        return true;
     }
 
     /// <inheritdoc/>

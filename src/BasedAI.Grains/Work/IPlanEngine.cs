@@ -9,16 +9,15 @@ public interface IPlanEngine
     /// <param name="plan">The plan.</param>
     /// <param name="keys">The user's evaluation keys.</param>
     /// <param name="input">The encrypted input.</param>
-    /// <param name="progress">Told after each step, on the same thread.</param>
+    /// <param name="progress">Told after each step, on the same thread; before the first, and as step 0, whenever something was loaded.</param>
     /// <param name="cancellationToken">Looked at between steps.</param>
     /// <exception cref="PlanEngineException">The work cannot be done; it says whether another attempt would fail the same way.</exception>
     PlanRun Run(BlobRef plan, BlobRef keys, BlobRef input, IProgress<WorkStep> progress, CancellationToken cancellationToken);
 
     /// <summary>Gets ready for a plan before the first job of it; an engine that has nothing to get ready does nothing.</summary>
+    /// <returns>False where the plan was only looked at: there is no room to keep it ready beside those that are.</returns>
     /// <exception cref="PlanEngineException">The plan cannot be executed.</exception>
-    void Prepare(BlobRef plan, CancellationToken cancellationToken)
-    {
-    }
+    bool Prepare(BlobRef plan, CancellationToken cancellationToken) => true;
 }
 
 /// <summary>How far an execution is.</summary>

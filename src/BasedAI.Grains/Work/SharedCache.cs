@@ -23,6 +23,16 @@ internal sealed class SharedCache<TValue>(long maxBytes) : IDisposable
         }
     }
 
+    /// <summary>Bytes of the values loaded, as estimated.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+                return _bytes;
+        }
+    }
+
     /// <summary>
     /// Borrows the value of <paramref name="key"/>, loading it where it is not there. What loading throws is thrown, and nothing is kept.
     /// </summary>

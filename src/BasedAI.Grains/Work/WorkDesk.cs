@@ -117,24 +117,28 @@ internal sealed partial class WorkDesk(
     }
 
     /// <summary>
-    /// Reports until the thread is done: steps at most once per period, and signs of life while the work waits for a thread.
+    /// Reports until the thread is done: steps at most once per period, and signs of life while the work waits for a thread or a thread
+    /// reports the same step again, as it does while it loads keys and input. A thread that reports nothing at all is silent.
     /// </summary>
     private async Task Watch(IJobGrain job, int attempt, WorkTicket ticket, Task computing, bool reportsSteps)
     {
         var heartbeat = options.LeaseLength / 3;
         var sent = default(WorkStep);
+        var heard = 0;
+        var saidAt = time.GetTimestamp();
         while (!computing.IsCompleted)
         {
             keepActive(options.LeaseLength * 2);
             var waits = !ticket.Started.IsCompleted;
             await Pause(computing, waits ? ticket.Started : computing, waits || !reportsSteps ? heartbeat : options.ProgressPeriod);
-            var latest = ticket.Latest;
+            var (latest, reports) = (ticket.Latest, ticket.Reports);
             var isStill = waits && !ticket.Started.IsCompleted;
-            if (computing.IsCompleted || (!isStill && latest == sent))
+            var isStep = reportsSteps && !isStill && latest.Step > 0 && latest != sent;
+            var isDue = isStill || !reportsSteps || time.GetElapsedTime(saidAt) >= heartbeat;
+            if (computing.IsCompleted || !(isStep || (isDue && (isStill || reports != heard))))
                 continue;
-            sent = latest;
-            var told = isStill || !reportsSteps ? default : latest;
-            if (!await IsWanted(job, attempt, told))
+            (sent, heard, saidAt) = (isStep ? latest : sent, reports, time.GetTimestamp());
+            if (!await IsWanted(job, attempt, isStep ? latest : default))
                 ticket.Cancel();
         }
 

@@ -8,6 +8,7 @@ internal sealed class WorkTicket : IProgress<WorkStep>, IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _latest;
+    private int _reports;
 
     /// <summary>Completes when a thread takes the work up.</summary>
     public Task Started => _started.Task;
@@ -25,7 +26,14 @@ internal sealed class WorkTicket : IProgress<WorkStep>, IDisposable
         }
     }
 
-    public void Report(WorkStep value) => Interlocked.Exchange(ref _latest, ((long)value.Step << 32) | (uint)value.StepCount);
+    /// <summary>Reports there were, those that say nothing new included: the thread is alive.</summary>
+    public int Reports => Volatile.Read(ref _reports);
+
+    public void Report(WorkStep value)
+    {
+        Interlocked.Exchange(ref _latest, ((long)value.Step << 32) | (uint)value.StepCount);
+        Interlocked.Increment(ref _reports);
+    }
 
     public void Start() => _started.TrySetResult();
 

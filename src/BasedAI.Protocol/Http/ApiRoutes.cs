@@ -24,6 +24,9 @@ public static class ApiRoutes
     /// <summary>GET: a job's status; with <c>?after=VERSION&amp;wait=SECONDS</c> the answer waits for the next change. DELETE: cancel.</summary>
     public static string Job(JobId id) => $"{Jobs}/{id}";
 
+    /// <summary>POST: reads a body of at most 4 MiB, throws it away and says how long it was; see <see cref="LinkReport"/>.</summary>
+    public const string Link = "/v1/link";
+
     /// <summary>GET: 200 while the process lives.</summary>
     public const string Live = "/health/live";
 

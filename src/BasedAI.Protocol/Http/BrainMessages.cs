@@ -4,7 +4,7 @@ namespace BasedAI.Protocol;
 /// <param name="Id">The Brain.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Model">Name of the model it serves, or null.</param>
-/// <param name="PlanId">Plan of that model, or null.</param>
+/// <param name="Plans">Names of that model's plans, the default first; empty where there is no model.</param>
 /// <param name="Miners">Registered miners, at most 1,792.</param>
 /// <param name="Validators">Registered validators, at most 256.</param>
 /// <param name="ActiveJobs">Jobs admitted and not ended.</param>
@@ -13,7 +13,7 @@ public sealed record BrainSummary(
     BrainId Id,
     string Name,
     string? Model,
-    string? PlanId,
+    IReadOnlyList<string> Plans,
     int Miners,
     int Validators,
     int ActiveJobs,

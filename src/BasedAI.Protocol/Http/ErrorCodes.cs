@@ -21,7 +21,7 @@ public static class ErrorCodes
     /// <summary>The Brain has fewer validators than the job asks for.</summary>
     public const string NoValidators = "no-validators";
 
-    /// <summary>The Brain serves another plan than the job names.</summary>
+    /// <summary>The Brain's model has no such plan as the job names.</summary>
     public const string PlanMismatch = "plan-mismatch";
 
     /// <summary>No such job.</summary>

@@ -12,6 +12,7 @@ namespace BasedAI.Protocol;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(InputManifest))]
 [JsonSerializable(typeof(JobRequest))]
 [JsonSerializable(typeof(JobStatus))]
 [JsonSerializable(typeof(ApiError))]
@@ -19,6 +20,7 @@ namespace BasedAI.Protocol;
 [JsonSerializable(typeof(IReadOnlyList<BrainSummary>))]
 [JsonSerializable(typeof(RegisterMember))]
 [JsonSerializable(typeof(MemberReceipt))]
+[JsonSerializable(typeof(LinkReport))]
 [JsonSerializable(typeof(BlobRef))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {

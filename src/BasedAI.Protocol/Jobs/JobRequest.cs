@@ -9,7 +9,7 @@ public sealed record JobRequest
     /// <summary>Which Brain should answer.</summary>
     public required BrainId Brain { get; init; }
 
-    /// <summary>The plan the input was made for; a Brain that now serves another refuses.</summary>
+    /// <summary>The plan the input was made for, one of the model's; a Brain whose model no longer has it refuses.</summary>
     public required string PlanId { get; init; }
 
     /// <summary>The encrypted input, already uploaded.</summary>

@@ -9,6 +9,9 @@ public sealed record JobStatus
     /// <summary>Its Brain.</summary>
     public required BrainId Brain { get; init; }
 
+    /// <summary>The plan the input was made for.</summary>
+    public string? PlanId { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required JobPhase Phase { get; init; }
 

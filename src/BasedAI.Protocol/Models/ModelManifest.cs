@@ -1,12 +1,20 @@
+using System.Text.Json;
+
 namespace BasedAI.Protocol;
 
 /// <summary>
-/// What a Brain serves: the model card and everything a client needs to make keys, encrypt and read the answer. It is the file <c>model.json</c>
-/// of a model's folder and the answer of <c>GET /v1/brains/{id}/model</c>.
+/// What a Brain serves: the model card and everything a client needs to make keys, encrypt and read the answer, in one or several plans of the same
+/// weights. It is the file <c>model.json</c> of a model's folder and the answer of <c>GET /v1/brains/{id}/model</c>.
 /// </summary>
 public sealed record ModelManifest
 {
-    /// <summary>Format of this document; this is version 1.</summary>
+    /// <summary>The version of this document that is written and read here.</summary>
+    public const int CurrentFormatVersion = 2;
+
+    /// <summary>Most plans of one model.</summary>
+    public const int MaxPlans = 8;
+
+    /// <summary>Format of this document: <see cref="CurrentFormatVersion"/>.</summary>
     public required int FormatVersion { get; init; }
 
     /// <summary>Short name, e.g. <c>sentiment-mini</c>.</summary>
@@ -15,87 +23,87 @@ public sealed record ModelManifest
     /// <summary>One sentence on what it does.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The task: <c>binary-classification</c>.</summary>
+    /// <summary>The task, one of <see cref="ModelTasks"/>.</summary>
     public required string Task { get; init; }
 
-    /// <summary>Names of the classes, index = class.</summary>
+    /// <summary>Names of the classes, index = class; empty where the answer is a vector.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>SHA-256 of the execution plan, lower-case hexadecimal.</summary>
-    public required string PlanId { get; init; }
-
-    /// <summary>The encryption parameters the plan wants.</summary>
-    public required ParametersManifest Parameters { get; init; }
-
-    /// <summary>How a text becomes the plan's inputs.</summary>
+    /// <summary>What goes in, and how it becomes numbers.</summary>
     public required InputManifest Input { get; init; }
 
-    /// <summary>Exactly the evaluation keys the plan needs.</summary>
-    public required KeysManifest Keys { get; init; }
+    /// <summary>How the answer lies in the result.</summary>
+    public required OutputManifest Output { get; init; }
 
-    /// <summary>The files, by role.</summary>
+    /// <summary>The ways to compute it, 1 … <see cref="MaxPlans"/>; the first is taken where nothing speaks for another.</summary>
+    public required IReadOnlyList<PlanManifest> Plans { get; init; }
+
+    /// <summary>The files besides the plans, by role.</summary>
     public required ModelFiles Files { get; init; }
 
     /// <summary>The card: what it was made of, how good it is, what it is not.</summary>
     public required ModelCard Card { get; init; }
+
+    /// <summary>Reads a manifest. The version is looked at first, so that a manifest of another version is told as such.</summary>
+    /// <param name="json">The document as UTF-8.</param>
+    /// <exception cref="ManifestVersionException">It has another format version.</exception>
+    /// <exception cref="JsonException">It is no manifest.</exception>
+    public static ModelManifest Parse(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("formatVersion", out var version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt32(out var number)
+            && number != CurrentFormatVersion)
+        {
+            throw new ManifestVersionException(number);
+        }
+
+        return document.RootElement.Deserialize(ProtocolJson.Default.ModelManifest) ?? throw new JsonException("The manifest is null.");
+    }
+
+    /// <summary>Every file a node must hold to serve the model, with its place in this document.</summary>
+    public IEnumerable<(string Place, BlobRef File)> AllFiles()
+    {
+        foreach (var plan in Plans) yield return ($"plans.{plan.Name}.file", plan.File);
+        if (Files.Vocabulary is { } vocabulary) yield return ("files.vocabulary", vocabulary);
+        if (Files.Embedding is { } embedding) yield return ("files.embedding", embedding);
+        if (Files.Config is { } config) yield return ("files.config", config);
+        if (Files.Weights is { } weights) yield return ("files.weights", weights);
+    }
 }
 
-/// <summary>CKKS parameters as a client must create them.</summary>
-/// <param name="LogN">log2 of the ring degree.</param>
-/// <param name="LogQ">Bits of each ciphertext prime, q0 first.</param>
-/// <param name="LogP">Bits of each special prime.</param>
-/// <param name="LogDefaultScale">log2 of the default scale.</param>
-/// <param name="LogQP">log2 of the product of all primes.</param>
-/// <param name="SecurityBits">Classical security of the set, in bits.</param>
-/// <param name="ParametersId">Digest of the exact parameters, primes included: both sides must get the same.</param>
-public sealed record ParametersManifest(
-    int LogN,
-    IReadOnlyList<int> LogQ,
-    IReadOnlyList<int> LogP,
-    int LogDefaultScale,
-    double LogQP,
-    int SecurityBits,
-    string ParametersId);
+/// <summary>What models do. The names persist.</summary>
+public static class ModelTasks
+{
+    /// <summary>One logit; above 0 it is the second of two labels.</summary>
+    public const string BinaryClassification = "binary-classification";
 
-/// <summary>How a text becomes ciphertexts.</summary>
-/// <param name="Tokenizer">The tokeniser's name, e.g. <c>whole-word-v1</c>.</param>
-/// <param name="Layout">The slot layout's name, e.g. <c>token-feature-r2-v1</c>.</param>
-/// <param name="MaxTokens">T: longer texts are truncated by the client, who says so.</param>
-/// <param name="Dimensions">d: length of a token's vector.</param>
-/// <param name="Replicas">r: copies of each value side by side.</param>
-/// <param name="Level">Level of the input ciphertexts.</param>
-/// <param name="Ports">Names of the input ciphertexts, in order.</param>
-public sealed record InputManifest(
-    string Tokenizer,
-    string Layout,
-    int MaxTokens,
-    int Dimensions,
-    int Replicas,
-    int Level,
-    IReadOnlyList<string> Ports);
+    /// <summary>One logit per label; the largest is the answer.</summary>
+    public const string Classification = "classification";
 
-/// <summary>The evaluation keys a plan needs, and no others.</summary>
-/// <param name="RelinearizationLevel">Highest level at which products are relinearised, or null where none is.</param>
-/// <param name="Galois">One entry per Galois key.</param>
-public sealed record KeysManifest(int? RelinearizationLevel, IReadOnlyList<GaloisKeyManifest> Galois);
+    /// <summary>A vector.</summary>
+    public const string Embedding = "embedding";
+}
 
-/// <summary>One Galois key.</summary>
-/// <param name="Element">The Galois element, odd, below 2N.</param>
-/// <param name="Level">Highest level it is used at.</param>
-public sealed record GaloisKeyManifest(uint Element, int Level);
+/// <summary>How the answer lies in the result ciphertext.</summary>
+/// <param name="Layout"><c>scalar-every-slot-v1</c> (one value, in slot 0) or <c>strided-{stride}x{count}-v1</c> (value i in slot i · stride).</param>
+/// <param name="PerToken">Whether the values are sums over the tokens, which the client divides by their number.</param>
+public sealed record OutputManifest(string Layout, bool PerToken);
 
-/// <summary>A model's files by role. Vocabulary and embedding are public to every client.</summary>
+/// <summary>A model's files by role, all public to every client.</summary>
 public sealed record ModelFiles
 {
-    /// <summary>The vocabulary.</summary>
-    public required BlobRef Vocabulary { get; init; }
+    /// <summary>The vocabulary of a text model.</summary>
+    public BlobRef? Vocabulary { get; init; }
 
-    /// <summary>The embedding table.</summary>
-    public required BlobRef Embedding { get; init; }
+    /// <summary>The embedding table of a text model.</summary>
+    public BlobRef? Embedding { get; init; }
 
-    /// <summary>The execution plan (not needed by clients, who may still audit it).</summary>
-    public required BlobRef Plan { get; init; }
+    /// <summary>The layers, where the owner publishes model and weights, so that a client can compare with the model in the clear.</summary>
+    public BlobRef? Config { get; init; }
 
-    /// <summary>The body's weights where the owner publishes them, so that a client can compare with the model in the clear; null where not.</summary>
+    /// <summary>The weights, where the owner publishes them.</summary>
     public BlobRef? Weights { get; init; }
 }

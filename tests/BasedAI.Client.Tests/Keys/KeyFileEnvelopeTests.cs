@@ -10,7 +10,7 @@ public sealed class KeyFileEnvelopeTests
     private static readonly byte[] Sealed = KeyFileEnvelope.Seal(Content, "correct horse", Cheap);
 
     [Fact]
-    public void What_is_sealed_opens_with_its_passphrase() => Assert.Equal(Content, KeyFileEnvelope.Open(Sealed, "correct horse"));
+    public void What_is_sealed_opens_with_its_passphrase() => Assert.Equal(Content, KeyFileEnvelope.Open(Sealed, "correct horse").Content);
 
     [Fact]
     public void Two_seals_of_the_same_share_neither_salt_nor_nonce_nor_body()
@@ -59,6 +59,7 @@ public sealed class KeyFileEnvelopeTests
     [InlineData(23, 0x7f, KeyFileError.Damaged)]            // lanes
     [InlineData(55, 0x7f, KeyFileError.Damaged)]            // length
     [InlineData(8, 0x02, KeyFileError.UnsupportedVersion)]
+    [InlineData(8, 0x03, KeyFileError.WrongPassphrase)]     // version 1
     [InlineData(24, 0xff, KeyFileError.WrongPassphrase)]    // salt
     [InlineData(40, 0xff, KeyFileError.WrongPassphrase)]    // nonce
     [InlineData(60, 0xff, KeyFileError.WrongPassphrase)]    // body

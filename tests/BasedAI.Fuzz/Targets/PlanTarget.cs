@@ -30,7 +30,7 @@ internal sealed class PlanTarget : FuzzTarget
     {
         var plan = ExecutionPlan.Read(bytes);
         return plan.ToBytes().AsSpan().SequenceEqual(bytes)
-            ? $"{plan.Inputs.Length} {plan.Operands.Length} {plan.Instructions.Length}"
+            ? $"{plan.Inputs.Length} {plan.Operands.Length} {plan.Instructions.Length} {plan.Segments.Length} {plan.PredictedNoiseBits is null}"
             : throw new InvalidOperationException("A plan that was accepted is written in other bytes.");
     }
 
@@ -46,13 +46,15 @@ internal sealed class PlanTarget : FuzzTarget
         var product = recorder.Relinearize(recorder.Subtract(recorder.Multiply(a, b), recorder.Square(b)));
         if (hasOperand)
         {
+            recorder.BeginSegment("products");
             var factor = PlaintextOperand.FromSlots(new CkksEncoder(Parameters), "factor", [0.5, 1, 2], 1, Parameters.DefaultScale);
             product = recorder.Add(product, recorder.Multiply(a, factor));
         }
 
+        recorder.BeginSegment("rotations");
         var rescaled = recorder.Rescale(product);
         var rotated = recorder.RotateHoisted(rescaled, [1, 2]);
         var sum = recorder.Add(recorder.Add(rotated[0], recorder.Negate(rotated[1])), recorder.Conjugate(recorder.Rotate(rescaled, 5)));
-        return recorder.ToPlan("out", "plain-v1", sum).ToBytes();
+        return recorder.ToPlan("out", "plain-v1", sum, hasOperand ? -20.5 : null).ToBytes();
     }
 }

@@ -11,34 +11,52 @@ internal static class TestModel
 
     public static byte[] Plan { get; } = Encoding.UTF8.GetBytes("not a plan, but the bytes of one");
 
+    public static byte[] LeanPlan { get; } = Encoding.UTF8.GetBytes("not a plan either");
+
     public static string PlanId { get; } = BlobRef.Of(Plan, MediaTypes.Plan).Sha256;
 
-    /// <summary>Writes <c>FOLDER/test-model</c> and returns the manifest.</summary>
-    public static ModelManifest Write(string folder)
+    public static string LeanPlanId { get; } = BlobRef.Of(LeanPlan, MediaTypes.Plan).Sha256;
+
+    /// <summary>Writes <c>FOLDER/NAME</c> and returns the manifest.</summary>
+    public static ModelManifest Write(string folder, string name = Name)
     {
-        var model = Directory.CreateDirectory(Path.Combine(folder, Name)).FullName;
+        var model = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
         var files = new ModelFiles
         {
             Vocabulary = WriteFile(model, "vocabulary.txt", "<unk>\ngood\nbad\n"u8, MediaTypes.ModelFile),
             Embedding = WriteFile(model, "embedding.bin", [1, 2, 3, 4], MediaTypes.ModelFile),
-            Plan = WriteFile(model, "plan.bin", Plan, MediaTypes.Plan),
         };
-        var manifest = Manifest(files);
+        PlanManifest[] plans =
+        [
+            Describe("fast", WriteFile(model, "fast.plan.bin", Plan, MediaTypes.Plan)),
+            Describe("lean", WriteFile(model, "lean.plan.bin", LeanPlan, MediaTypes.Plan)),
+        ];
+        var manifest = Manifest(name, files, plans);
         File.WriteAllBytes(Path.Combine(model, "model.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, ProtocolJson.Indented.ModelManifest));
         return manifest;
     }
 
-    private static ModelManifest Manifest(ModelFiles files) => new()
+    private static PlanManifest Describe(string name, BlobRef file) => new()
     {
-        FormatVersion = 1,
-        Name = Name,
+        Name = name,
+        PlanId = file.Sha256,
+        Parameters = new ParametersManifest(13, [46, 39, 39, 39], [50], 39, 213, 128, new string('0', 64)),
+        Ports = [new PortManifest("x", "tokens-r2-a0-g1-o0-f0-e0-v1", 3, 1L << 39)],
+        Keys = new KeysManifest(1, [new GaloisKeyManifest(5, 0)]),
+        File = file,
+        Cost = new PlanCost(1, 1, 1, 1, 1),
+    };
+
+    private static ModelManifest Manifest(string name, ModelFiles files, PlanManifest[] plans) => new()
+    {
+        FormatVersion = ModelManifest.CurrentFormatVersion,
+        Name = name,
         Description = "Nothing.",
         Task = "binary-classification",
         Labels = ["negative", "positive"],
-        PlanId = files.Plan.Sha256,
-        Parameters = new ParametersManifest(13, [46, 39, 39, 39], [50], 39, 213, 128, new string('0', 64)),
-        Input = new InputManifest("whole-word-v1", "token-feature-r2-v1", 32, 64, 2, 3, ["x", "x/n"]),
-        Keys = new KeysManifest(1, [new GaloisKeyManifest(5, 0)]),
+        Input = InputManifest.Text("whole-word-v1", 32, 64, constantFeature: false),
+        Output = new OutputManifest("scalar-every-slot-v1", PerToken: false),
+        Plans = plans,
         Files = files,
         Card = new ModelCard
         {

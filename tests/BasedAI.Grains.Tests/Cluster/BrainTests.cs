@@ -37,8 +37,56 @@ public sealed class BrainTests(SharedCluster shared)
         await _cluster.Silos.DeactivateAsync(brain.GetGrainId());
 
         var info = await brain.GetInfo();
-        Assert.Equal(("test", "test-model", TestCluster.PlanId, 2, 1), (info!.Name, info.Model, info.PlanId, info.Miners, info.Validators));
+        Assert.Equal(("test", "test-model", 2, 1), (info!.Name, info.Model, info.Miners, info.Validators));
+        Assert.Equal(["plan-0"], info.Plans);
         Assert.Equal(TestCluster.Release([1]), await brain.GetModel());
+    }
+
+    [Fact]
+    public async Task A_job_goes_by_the_plan_it_names_of_those_the_model_has()
+    {
+        var brain = await _cluster.OpenBrain(validators: 0, withModel: false);
+        await brain.PublishModel(TestCluster.Release([1], [2]));
+        var info = await brain.GetInfo();
+        Assert.Equal(["plan-0", "plan-1"], info!.Plans);
+        foreach (var plan in TestCluster.Release([1], [2]).Plans)
+        {
+            var order = TestCluster.Order(brain, validators: 0) with { PlanId = plan.PlanId };
+            await brain.SubmitJob(order);
+            var job = await _cluster.End(order);
+            Assert.Equal((JobPhase.Completed, plan.PlanId), (job.Phase, job.PlanId));
+            Assert.Equal([plan.File], _cluster.Engine.For(order.Input).Plans);
+        }
+
+        var fault = await AssertFault(ErrorCodes.PlanMismatch, () => brain.SubmitJob(TestCluster.Order(brain, validators: 0) with { PlanId = new string('b', 64) }));
+        Assert.Contains("'plan-1'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_register_knows_every_Brain_that_was_opened_also_after_its_activation()
+    {
+        var register = _cluster.Client.GetGrain<IBrainRegisterGrain>(0);
+        var first = await _cluster.OpenBrain(miners: 0, validators: 0, withModel: false);
+        var second = await _cluster.OpenBrain(miners: 0, validators: 0, withModel: false);
+        await _cluster.Silos.DeactivateAsync(register.GetGrainId());
+        var brains = await register.List();
+        Assert.Contains((int)first.GetPrimaryKeyLong(), brains);
+        Assert.Contains((int)second.GetPrimaryKeyLong(), brains);
+        Assert.Equal(brains.Distinct().Order(), brains);
+        await first.Open("again");
+        Assert.Equal(brains.Length, (await register.List()).Count(brains.Contains));
+        await AssertFault(ErrorCodes.UnknownBrain, () => register.Add(1024));
+        await AssertFault(ErrorCodes.BadRequest, () => _cluster.Client.GetGrain<IBrainRegisterGrain>(1).Add(0));
+    }
+
+    [Fact]
+    public void Releases_are_equal_by_content_also_after_they_travelled()
+    {
+        var serializer = _cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<Orleans.Serialization.Serializer>();
+        var release = TestCluster.Release([1]);
+        Assert.Equal(release, serializer.Deserialize<ModelRelease>(serializer.SerializeToArray(release)));
+        Assert.NotEqual(release, release with { Plans = null! });
+        Assert.Equal(release with { Plans = null! }, release with { Plans = [] });
     }
 
     [Fact]
@@ -96,7 +144,20 @@ public sealed class BrainTests(SharedCluster shared)
         await AssertFault(ErrorCodes.BadRequest, () => brain.Register("Upper", MemberRole.Miner));
         await AssertFault(ErrorCodes.BadRequest, () => brain.Register("m", (MemberRole)7));
         await AssertFault(ErrorCodes.BadRequest, () => brain.Open(" "));
-        await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { PlanId = new string('c', 64) }));
+        var plan = TestCluster.Plan("lean", [2]);
+        ReleasePlan[][] wrong =
+        [
+            [],
+            [plan with { PlanId = new string('c', 64) }],
+            [plan with { PlanId = "short" }],
+            [plan with { Name = "" }],
+            [plan with { File = plan.File with { MediaType = MediaTypes.ModelFile } }],
+            [plan, TestCluster.Plan("lean", [3])],
+            [plan, plan with { Name = "fast" }],
+            [.. Enumerable.Range(0, 9).Select(i => TestCluster.Plan($"p{i}", [(byte)i]))],
+        ];
+        foreach (var plans in wrong)
+            await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { Plans = plans }));
         await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(TestCluster.Release([1]) with { Accelerator = "tpu" }));
         var longManifest = TestCluster.Release([1]) with { ManifestJson = new string('x', 131_073) };
         await AssertFault(ErrorCodes.BadRequest, () => brain.PublishModel(longManifest));

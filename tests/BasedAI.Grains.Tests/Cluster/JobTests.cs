@@ -99,6 +99,19 @@ public sealed class JobTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Who_loads_for_longer_than_a_lease_and_says_so_keeps_it_as_miner_and_as_validator()
+    {
+        var brain = await _cluster.OpenBrain();
+        var order = TestCluster.Order(brain, validators: 1);
+        var script = _cluster.Engine.For(order.Input);
+        script.Loading = TimeSpan.FromSeconds(3);
+        await brain.SubmitJob(order);
+        var job = await _cluster.End(order);
+
+        Assert.Equal((JobPhase.Completed, 1, 2), (job.Phase, job.Attempt, script.Runs));
+    }
+
+    [Fact]
     public async Task A_wrong_result_that_all_validators_refuse_is_computed_again_by_another_miner()
     {
         var brain = await _cluster.OpenBrain();

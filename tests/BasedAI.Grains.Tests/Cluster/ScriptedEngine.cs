@@ -11,6 +11,7 @@ namespace BasedAI.Grains.Tests;
 /// </summary>
 internal sealed class ScriptedEngine : IPlanEngine
 {
+    private static readonly TimeSpan LoadingStep = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, Script> _scripts = [];
 
     public Script For(BlobRef input) => _scripts.GetOrAdd(input.Sha256, _ => new Script());
@@ -21,6 +22,13 @@ internal sealed class ScriptedEngine : IPlanEngine
     {
         var script = For(input);
         var run = Interlocked.Increment(ref script.Runs);
+        script.Plans.Enqueue(plan);
+        for (var loaded = TimeSpan.Zero; loaded < script.Loading; loaded += LoadingStep)
+        {
+            cancellationToken.WaitHandle.WaitOne(LoadingStep);
+            progress.Report(new WorkStep(0, script.Steps));
+        }
+
         for (var step = 1; step <= script.Steps; step++)
         {
             try
@@ -45,7 +53,13 @@ internal sealed class ScriptedEngine : IPlanEngine
         public int Runs;
         public int Cancelled;
 
+        /// <summary>The plans that were run.</summary>
+        public ConcurrentQueue<BlobRef> Plans { get; } = [];
+
         public int Steps { get; set; } = 4;
+
+        /// <summary>How long a run loads before its first step; it reports meanwhile.</summary>
+        public TimeSpan Loading { get; set; }
 
         /// <summary>Called before each step with the number of the run (from 1, miners and validators alike); may wait or throw.</summary>
         public Action<int, int, CancellationToken>? BeforeStep { get; set; }

@@ -95,10 +95,17 @@ internal sealed class TestCluster : IAsyncDisposable
         return brain;
     }
 
-    public static ModelRelease Release(byte[] plan)
+    public static ModelRelease Release(params byte[][] plans) => new()
     {
-        var blob = BlobRef.Of(plan, MediaTypes.Plan);
-        return new ModelRelease { Name = "test-model", PlanId = blob.Sha256, Plan = blob, ManifestJson = "{}" };
+        Name = "test-model",
+        Plans = [.. plans.Select((plan, i) => Plan($"plan-{i}", plan))],
+        ManifestJson = "{}",
+    };
+
+    public static ReleasePlan Plan(string name, byte[] bytes)
+    {
+        var blob = BlobRef.Of(bytes, MediaTypes.Plan);
+        return new ReleasePlan(name, blob.Sha256, blob);
     }
 
     public static JobOrder Order(IBrainGrain brain, int validators = 2, int deadlineSeconds = 30)

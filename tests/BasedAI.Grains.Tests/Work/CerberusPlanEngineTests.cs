@@ -37,7 +37,7 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
 
         var first = Run(_product.InputRef);
         _product.AssertRight(first.Result);
-        Assert.Equal(Enumerable.Range(1, _product.Plan.Instructions.Length), _steps.Select(step => step.Step));
+        Assert.Equal([0, 0, 0, .. Enumerable.Range(1, _product.Plan.Instructions.Length)], _steps.Select(step => step.Step));
         var uncached = new BasedAIGrainsOptions { KeyCacheBytes = 0, PlanCacheBytes = 0 };
         using (var other = new CerberusPlanEngine(_blobs, Options.Create(uncached)))
         {
@@ -186,6 +186,18 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
         Assert.True(await cluster.End(missing) is { Phase: JobPhase.Rejected, ErrorCode: ErrorCodes.UnknownBlob, Attempt: 1 });
     }
 
+    [Fact]
+    public async Task A_plan_is_kept_ready_where_there_is_room_beside_the_others()
+    {
+        await PutAll();
+        Assert.True(_engine.Prepare(_product.PlanRef, Testing));
+        using (var small = new CerberusPlanEngine(_blobs, Options.Create(new BasedAIGrainsOptions { PlanCacheBytes = 10 })))
+            Assert.False(small.Prepare(_product.PlanRef, Testing));
+        using (var keyless = new CerberusPlanEngine(_blobs, Options.Create(new BasedAIGrainsOptions { KeyCacheBytes = 1000 })))
+            Assert.False(keyless.Prepare(_product.PlanRef, Testing));
+        _product.AssertRight(Run(_product.InputRef).Result);
+    }
+
     private async Task PutAll()
     {
         foreach (var bytes in new[] { _product.PlanBytes, _product.KeyBytes, _product.InputBytes })
@@ -218,6 +230,8 @@ public sealed class CerberusPlanEngineTests : IClassFixture<EncryptedProduct>, I
 
         public void Report(WorkStep value)
         {
+            if (value.Step == 0)
+                return;
             Count++;
             cancellation.Cancel();
         }
