@@ -9,6 +9,7 @@ return args switch
     ["ntt", .. var rest] => RingBench.RunNtt(rest),
     ["ring", .. var rest] => RingBench.RunPointwise(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
+    ["cerberus", .. var rest] => CerberusBench.Run(rest),
     ["ckks", .. var rest] => CkksBench.Run(rest),
     ["costs", .. var rest] => CostBench.Run(rest),
     _ => Suites(args),

@@ -23,7 +23,7 @@ internal sealed class TestNode : IAsyncDisposable
         var program = SiloProgram();
         if (!File.Exists(Path.Combine(Path.GetDirectoryName(program)!, "models", "sentiment-mini", "model.json")))
             Assert.Skip("The folder silo/models/sentiment-mini is not there.");
-        var node = new TestNode(["--http", $"127.0.0.1:{FreePort()}", "--ephemeral-ports", "--miners", $"{miners}", "--validators", $"{validators}", .. models is null ? (string[])[] : ["--models", models]]);
+        var node = new TestNode(["--http", $"127.0.0.1:{FreePort()}", "--ephemeral-ports", "--miners", $"{miners}", "--validators", $"{validators}", .. models is null ? (string[])["--model", "sentiment-mini"] : ["--models", models]]);
         try
         {
             await node.StartProcessAsync();

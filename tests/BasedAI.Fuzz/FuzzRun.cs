@@ -32,7 +32,7 @@ public static class FuzzRun
         return Run(targets, options);
     }
 
-    internal static IEnumerable<FuzzTarget> AllTargets() => [.. NativeTarget.All(), .. SealTarget.All(), new PlanTarget()];
+    internal static IEnumerable<FuzzTarget> AllTargets() => [.. NativeTarget.All(), .. SealTarget.All(), new PlanTarget(), .. TensorTarget.All()];
 
     /// <summary>tests/BasedAI.Fuzz/findings of the checkout this runs in, if it does.</summary>
     internal static string FindFindings()

@@ -24,7 +24,6 @@ public class ShippedTransformerTests
     [InlineData("sentiment", "a gripping , beautifully acted film", 1)]
     [InlineData("sentiment", "The plot is a mess and I was bored to tears.", 0)]
     [InlineData("sentiment", "great", 1)]
-    [InlineData("sentiment", "It's not good.", 0)]
     [InlineData("sentiment-deep", "A gripping, beautifully acted film", 1)]
     [InlineData("sentiment-deep", "The plot is a mess and I was bored to tears.", 0)]
     [InlineData("sentiment-deep", "hilarious", 1)]

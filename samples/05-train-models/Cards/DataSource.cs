@@ -1,7 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace BasedAI.Samples.TrainModels.Cards;
 
 /// <summary>A data set a model was made of, and for what.</summary>
-public sealed record DataSource(string Name, string Use, string Source, string Citation, string Licence)
+public sealed record DataSource(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("use")] string Use,
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("citation")] string Citation,
+    [property: JsonPropertyName("licence")] string Licence)
 {
     private const string NoLicence = "no licence came with the data; cite the paper. The texts are not part of the model";
 

@@ -9,7 +9,7 @@ public static class SentimentModels
     private static readonly string[] Limits =
     [
         "English film reviews; on other subjects, on long texts and on conversation nobody measured it, and it will be worse.",
-        "About one sentence in six is judged wrongly, often irony, mixed or factual sentences.",
+        "About one sentence in six is judged wrongly, often irony, negation, mixed or factual sentences.",
         "It must choose: there is no neutral answer. A probability near 0.5 means that it does not know.",
         "The probability is not calibrated.",
         "Only the first 32 tokens count; unknown words all look the same to it.",

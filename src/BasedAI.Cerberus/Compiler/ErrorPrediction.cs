@@ -16,7 +16,13 @@ internal static class ErrorPrediction
         return examples.Max(example => OfOne(model, example));
     }
 
-    private static double OfOne(CompiledModel model, CalibrationExample example)
+    /// <summary>Standard deviation of the error of a slot of the output, for rows of a root mean square of one.</summary>
+    public static double SlotDeviation(CompiledModel model, int length) => SlotDeviation(model, Artificial(model.Graph.Input, length));
+
+    private static double OfOne(CompiledModel model, CalibrationExample example) =>
+        Deviations * SlotDeviation(model, example) / (model.Graph.Input.IsRecord ? 1 : example.Length);
+
+    private static double SlotDeviation(CompiledModel model, CalibrationExample example)
     {
         var algebra = new NoiseAlgebra(model.Parameters);
         double[][] slots = model.PackInputs(example.Rows, example.Length);
@@ -25,7 +31,7 @@ internal static class ErrorPrediction
             int level = model.Scales.GetInputLevel(i);
             return algebra.Input(values, level, model.Scales[level]);
         })]);
-        return Deviations * algebra.GetSlotError(output) / (model.Graph.Input.IsRecord ? 1 : example.Length);
+        return algebra.GetSlotError(output);
     }
 
     /// <summary>Rows of alternating signs and changing size: a stand-in that needs no data.</summary>

@@ -46,7 +46,8 @@ internal sealed class NoiseAlgebra(CkksParameters parameters) : ICkksAlgebra<Noi
 
     public NoisySlots Rescale(NoisySlots operand) => operand with
     {
-        Noise = _model.Rescale(operand.Noise, operand.Shape.Level, operand.Shape.Degree), Shape = _levels.Rescale(operand.Shape),
+        Noise = _model.Rescale(operand.Noise, operand.Shape.Level, operand.Shape.Degree),
+        Shape = _levels.Rescale(operand.Shape),
     };
 
     public NoisySlots DropLevel(NoisySlots operand, int levels) => operand with { Shape = _levels.DropLevel(operand.Shape, levels) };

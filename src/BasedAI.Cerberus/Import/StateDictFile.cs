@@ -29,7 +29,7 @@ public static class StateDictFile
         int room = TensorFileLimits.MaxValues;
         for (long i = 0; i < entries; i++)
         {
-            string name = ReadName(reader, i);
+            string name = ReadName(reader);
             Tensor tensor = ReadTensor(reader, name, room);
             room -= tensor.Count;
             if (!tensors.TryAdd(name, tensor)) throw new TensorFileException(TensorFileError.DuplicateName, $"The file holds \"{name}\" twice.");
@@ -38,31 +38,29 @@ public static class StateDictFile
         return new ReadOnlyDictionary<string, Tensor>(tensors);
     }
 
-    private static string ReadName(TensorByteReader reader, long index)
+    private static string ReadName(TensorByteReader reader)
     {
-        string what = $"name of tensor {index}";
-        long length = ReadNumber(reader, what);
+        long length = ReadNumber(reader, "name");
         if (length > TensorFileLimits.MaxNameBytes)
-            throw new TensorFileException(TensorFileError.InvalidName, $"The {what} has {length} bytes; at most {TensorFileLimits.MaxNameBytes} are read.");
-        string name = reader.ReadName((int)length, what);
+            throw new TensorFileException(TensorFileError.InvalidName, $"A name has {length} bytes; at most {TensorFileLimits.MaxNameBytes} are read.");
+        string name = reader.ReadName((int)length, "name");
         TensorByteReader.RequireName(name);
         return name;
     }
 
     private static Tensor ReadTensor(TensorByteReader reader, string name, int room)
     {
-        string what = $"type and shape of \"{name}\"";
-        long number = ReadNumber(reader, what);
+        long number = ReadNumber(reader, "type and shape", name);
         var type = (ElementType)Math.Min(number, int.MaxValue);
         if (!Enum.IsDefined(type))
             throw new TensorFileException(TensorFileError.UnsupportedType, $"\"{name}\" is of torch's scalar type {number}; {ElementTypes.Supported}.");
-        long rank = ReadNumber(reader, what);
+        long rank = ReadNumber(reader, "type and shape", name);
         if (rank > TensorFileLimits.MaxRank)
             throw new TensorFileException(TensorFileError.InvalidShape, $"\"{name}\" has {rank} dimensions; at most {TensorFileLimits.MaxRank} are read.");
         int[] shape = new int[rank];
         for (int i = 0; i < shape.Length; i++)
         {
-            long dimension = ReadNumber(reader, what);
+            long dimension = ReadNumber(reader, "type and shape", name);
             shape[i] = dimension <= int.MaxValue
                 ? (int)dimension
                 : throw new TensorFileException(TensorFileError.TooLarge, $"\"{name}\" has a dimension of {dimension}.");
@@ -75,16 +73,16 @@ public static class StateDictFile
     }
 
     /// <summary>Unsigned LEB128 below 2^63, in its shortest form.</summary>
-    private static long ReadNumber(TensorByteReader reader, string what)
+    private static long ReadNumber(TensorByteReader reader, string what, string? of = null)
     {
         long number = 0;
         for (int shift = 0; shift < 63; shift += 7)
         {
-            byte digit = reader.ReadByte(what);
+            byte digit = reader.ReadByte(what, of);
             number |= (long)(digit & 0x7F) << shift;
             if ((digit & 0x80) == 0 && (digit != 0 || shift == 0)) return number;
             if (digit == 0) break;
         }
-        throw new TensorFileException(TensorFileError.InvalidHeader, $"The {what} is not a number in its shortest LEB128 form.");
+        throw new TensorFileException(TensorFileError.InvalidHeader, $"In the {what}{(of is null ? "" : $" of \"{of}\"")} is a number that is not in its shortest LEB128 form.");
     }
 }

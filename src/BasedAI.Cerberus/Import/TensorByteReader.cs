@@ -18,9 +18,9 @@ internal sealed class TensorByteReader(Stream source)
     private int _start;
     private int _end;
 
-    public byte ReadByte(string what)
+    public byte ReadByte(string what, string? of = null)
     {
-        Require(1, what);
+        Require(1, what, of);
         return _buffer[_start++];
     }
 
@@ -54,13 +54,12 @@ internal sealed class TensorByteReader(Stream source)
 
     public float[] ReadValues(int count, ElementType type, string name)
     {
-        string what = $"data of \"{name}\"";
         int size = ElementTypes.SizeOf(type);
         float[] values = new float[Math.Min(count, FirstValues)];
         for (int read = 0; read < count;)
         {
             if (read == values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * read));
-            Require(size, what);
+            Require(size, "data", name);
             int taken = Math.Min(values.Length - read, (_end - _start) / size);
             Span<float> destination = values.AsSpan(read, taken);
             ElementTypes.Convert(type, _buffer.AsSpan(_start, taken * size), destination);
@@ -100,9 +99,11 @@ internal sealed class TensorByteReader(Stream source)
         }
     }
 
-    private void Require(int count, string what)
+    /// <summary>What it is that is read is only put into words if it is missing.</summary>
+    private void Require(int count, string what, string? of = null)
     {
-        if (!Fill(count)) throw new TensorFileException(TensorFileError.Truncated, $"The file ends within the {what}.");
+        if (!Fill(count))
+            throw new TensorFileException(TensorFileError.Truncated, $"The file ends within the {what}{(of is null ? "" : $" of \"{of}\"")}.");
     }
 
     /// <summary>Whether that many bytes, few of them, are in the buffer now.</summary>

@@ -18,7 +18,11 @@ internal sealed record ShiftedCopies(IReadOnlyList<int> Keys, IReadOnlyList<int>
         int gap = context.Geometry.ReplicaGap;
         return context.Builder.Input(name, context.Geometry.GetLayout(plain => plain with
         {
-            ReplicaShift = gap % context.Geometry.Tokens, ShiftPeriod = gap, ShiftOffset = offset, FeatureShift = features, LengthThirds = thirds,
+            ReplicaShift = gap % context.Geometry.Tokens,
+            ShiftPeriod = gap,
+            ShiftOffset = offset,
+            FeatureShift = features,
+            LengthThirds = thirds,
         }));
     }
 

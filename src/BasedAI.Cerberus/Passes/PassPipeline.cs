@@ -46,9 +46,20 @@ public sealed class PassPipeline
 
         var state = new CompilerState(graph, new CircuitSchedule { ScaleBits = context.Options.ScaleBits });
         var stages = ImmutableArray.CreateBuilder<SqueezeStage>();
+        ModelFormatException? refusal = null;
         void Add(ICompilerPass? pass)
         {
-            stages.Add(new SqueezeStage(pass, state, Compile(state, context)));
+            CompiledModel? model = null;
+            refusal = null;
+            try
+            {
+                model = context.Compiler.Compile(state.Graph, state.Schedule);
+            }
+            catch (ModelFormatException exception)
+            {
+                refusal = exception;             // a stage on the way need not be one that can be run; the last must be
+            }
+            stages.Add(new SqueezeStage(pass, state, model));
             progress?.Invoke(stages[^1]);
         }
 
@@ -60,10 +71,6 @@ public sealed class PassPipeline
             state = next;
             Add(pass);
         }
-        return new SqueezeReport(stages.ToImmutable());
+        return refusal is null ? new SqueezeReport(stages.ToImmutable()) : throw refusal;
     }
-
-    /// <summary>A stage on the way may not be one that can be run: an activation is only approximated later.</summary>
-    private static CompiledModel? Compile(CompilerState state, PassContext context) =>
-        state.Graph.Nodes.Any(static node => node.Operation is ActivationLayer) ? null : context.Compiler.Compile(state.Graph, state.Schedule);
 }

@@ -5,7 +5,7 @@ namespace BasedAI.Cerberus;
 /// <summary>A model before the first pass, or after one.</summary>
 /// <param name="Pass">The pass; null for the model as it was loaded.</param>
 /// <param name="State">What came out.</param>
-/// <param name="Model">Its circuit; null while a layer is left that no circuit computes.</param>
+/// <param name="Model">Its circuit; null where a later pass has yet to make the model one that a circuit computes.</param>
 public sealed record SqueezeStage(ICompilerPass? Pass, CompilerState State, CompiledModel? Model)
 {
     /// <summary>The pass's name, or "baseline".</summary>

@@ -13,6 +13,8 @@ internal sealed record SqueezeRequest
 
     public string? Output { get; init; }
 
+    public bool Pack { get; init; }
+
     public string? Dump { get; init; }
 
     public string? Data { get; init; }

@@ -10,7 +10,7 @@ internal static class SqueezeRun
         display.Now("reading the model");
         var folder = SqueezeFolder.Read(context, request.Model);
         var data = request.Data is { } path ? CalibrationReader.Read(folder, path, request.Limit) : null;
-        string[] names = folder.Graph.Input.IsRecord ? ["fast"] : request.Plan is { } only && !request.Explain ? [only] : ["fast", "lean"];
+        string[] names = folder.Graph.Input.IsRecord ? ["fast"] : request.Plan is { } only && !request.Explain && !request.Pack ? [only] : ["fast", "lean"];
         var reports = new Dictionary<string, SqueezeReport>(StringComparer.Ordinal);
         foreach (string name in names)
         {
@@ -37,6 +37,11 @@ internal static class SqueezeRun
             ? [.. report.Stages.Select(stage => SqueezeRow.Of(stage, report.Baseline, data))]
             : [SqueezeRow.Of(report.Baseline, report.Baseline, null), SqueezeRow.Of(report.Result, report.Baseline, null)];
         var exact = SqueezeRow.Of(report.LastExact, report.Baseline, null);
+        if (request.Pack)
+        {
+            var manifest = ModelPacking.Pack(folder, [.. reports.Select(static pair => (pair.Key, pair.Value.Result.Model!))], display);
+            return new SqueezeJson(folder.Graph.Name, chosen, exact, rows, offers, Path.Combine(folder.Path, "model.json"), manifest.Plans[0].PlanId, manifest.Plans[0].File.Length);
+        }
         if (request.Output is not { } file) return new SqueezeJson(folder.Graph.Name, chosen, exact, rows, offers, null, null, null);
         display.Now("writing the plan");
         var plan = report.Result.Model!.ToPlan();

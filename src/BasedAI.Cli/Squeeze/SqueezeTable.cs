@@ -23,7 +23,7 @@ internal static class SqueezeTable
     {
         string accuracy = hasAccuracy ? $"{(row.Accuracy is { } value ? Amounts.Percent(value) : "-"),10}" : "";
         return row.Counters is not { } c
-            ? $"  {row.Pass,-23}{"(no circuit yet: an activation is left)",-85}{accuracy}"
+            ? $"  {row.Pass,-23}{"(no circuit yet: a later pass makes the layers computable)",-98}{accuracy}"
             : string.Create(CultureInfo.InvariantCulture,
                 $"  {row.Pass,-23}{c.KeySwitches,5}{c.Hoisted,6}{c.Relinearizations,6}{c.CiphertextProducts,6}{c.PlaintextProducts,6}{c.Rescales,6}{c.Depth,6}{c.Ntts,8}{c.RotationKeys,5}{c.KeyBytes / 1e6,8:F1}{c.UploadBytes / 1e6,7:F2}{c.LogN,6}{c.LogQP,7:F0}{c.EstimatedMilliseconds,8:F0}{row.KeySwitchRatio,7:F1}{row.NttRatio,7:F1}{accuracy}");
     }

@@ -15,6 +15,7 @@ namespace BasedAI.Client;
 internal sealed class NodeConnection : IDisposable
 {
     private const int MaxJsonBytes = 1 << 20;
+    private const int AnnouncedBytes = 1 << 20;
 
     /// <summary>Where nothing listens, nobody should be kept waiting long for the message.</summary>
     private const int MaxRefusedAttempts = 3;
@@ -66,9 +67,14 @@ internal sealed class NodeConnection : IDisposable
         cancellationToken,
         isExpected: status => status == HttpStatusCode.NotFound);
 
-    /// <summary>Sends a blob.</summary>
+    /// <summary>Sends a blob. A long one is announced first, so that a node that refuses it says so before megabytes are on their way.</summary>
     public Task PutAsync(string route, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken) => RepeatAsync(
-        () => Request(HttpMethod.Put, route, Body(content, new MediaTypeHeaderValue(mediaType))),
+        () =>
+        {
+            var request = Request(HttpMethod.Put, route, Body(content, new MediaTypeHeaderValue(mediaType)));
+            request.Headers.ExpectContinue = content.Length >= AnnouncedBytes;
+            return request;
+        },
         (_, _) => Task.FromResult(true),
         _options.RequestTimeout + TransferTime(content.Length),
         _options.MaxAttempts,

@@ -41,10 +41,10 @@ public sealed class PlanKeys
             && Request.Galois.OrderBy(key => key.Element.Value).SequenceEqual(plan.Keys.Galois.OrderBy(key => key.Element.Value));
     }
 
-    /// <summary>Makes exactly the evaluation keys a plan needs, under a secret.</summary>
+    /// <summary>Makes exactly the evaluation keys a plan needs, under a secret, on all processors.</summary>
     internal static PlanKeys Make(SecretHolder secret, PlanRequirements plan)
     {
-        using var keys = new KeyGenerator(plan.Parameters).GenerateEvaluationKeys(secret.Key, plan.Keys);
+        using var keys = secret.MakeKeys(plan.Keys);
         using var bytes = new MemoryStream(checked((int)plan.KeyBytes));
         EvaluationKeySet.Write(keys, bytes);
         return new PlanKeys(secret, plan.Keys, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
@@ -53,24 +53,29 @@ public sealed class PlanKeys
     /// <summary>Encrypts an input, one ciphertext per port at its own level and scale, as the bundle that travels. Half the size of a public-key encryption: c1 is a seed.</summary>
     internal ReadOnlyMemory<byte> Encrypt(PlanRequirements plan, EncodedInput input)
     {
-        var slots = new double[Parameters.MaxSlots];
-        var ciphertexts = new List<Ciphertext>(plan.Ports.Length);
+        var ciphertexts = new Ciphertext?[plan.Ports.Length];
         try
         {
-            foreach (var port in plan.Ports)
+            Concurrently.For(ciphertexts.Length, i =>
             {
-                port.Pack(input, slots);
-                ciphertexts.Add(_secret.Encrypt(slots, port.Level, port.Scale));
-            }
-
+                var slots = new double[Parameters.MaxSlots];
+                try
+                {
+                    plan.Ports[i].Pack(input, slots);
+                    ciphertexts[i] = _secret.Encrypt(slots, plan.Ports[i].Level, plan.Ports[i].Scale);
+                }
+                finally
+                {
+                    Array.Clear(slots);
+                }
+            });
             using var bytes = new MemoryStream(checked((int)plan.InputBytes));
-            CiphertextBundle.Write(ciphertexts, bytes);
+            CiphertextBundle.Write(ciphertexts!, bytes);
             return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
         }
         finally
         {
-            Array.Clear(slots);
-            foreach (var ciphertext in ciphertexts) ciphertext.Dispose();
+            foreach (var ciphertext in ciphertexts) ciphertext?.Dispose();
         }
     }
 

@@ -26,6 +26,29 @@ internal sealed class SecretHolder : IDisposable
     /// <summary>Draws a secret key from the operating system.</summary>
     public static SecretHolder Generate(CkksParameters parameters) => new(parameters, new KeyGenerator(parameters).GenerateSecretKey());
 
+    /// <summary>Exactly the evaluation keys asked for.</summary>
+    public EvaluationKeySet MakeKeys(EvaluationKeyRequest request)
+    {
+        var generator = new KeyGenerator(Parameters);
+        RelinearizationKey? relinearization = null;
+        var galois = new GaloisKey?[request.Galois.Length];
+        try
+        {
+            Concurrently.For(galois.Length + 1, i =>
+            {
+                if (i > 0) galois[i - 1] = generator.GenerateGaloisKey(Key, request.Galois[i - 1].Element, request.Galois[i - 1].Level);
+                else if (request.RelinearizationLevel is { } level) relinearization = generator.GenerateRelinearizationKey(Key, level);
+            });
+            return new EvaluationKeySet(Parameters, relinearization, galois!);
+        }
+        catch
+        {
+            relinearization?.Dispose();
+            foreach (var key in galois) key?.Dispose();
+            throw;
+        }
+    }
+
     public Ciphertext Encrypt(ReadOnlySpan<double> slots, int level, Scale scale)
     {
         using var plaintext = _encoder.Encode(slots, level, scale);

@@ -24,7 +24,10 @@ internal static class CostBench
         }
         var parameters = CkksParameters.Create(SpecialPrimes.Choose(new CkksParametersLiteral
         {
-            LogN = 14, LogQ = [45, .. Enumerable.Repeat(35, 8)], LogP = ImmutableArray<int>.Empty, LogDefaultScale = 35,
+            LogN = 14,
+            LogQ = [45, .. Enumerable.Repeat(35, 8)],
+            LogP = ImmutableArray<int>.Empty,
+            LogDefaultScale = 35,
         }));
         var generator = new KeyGenerator(parameters);
         using var secretKey = generator.GenerateSecretKey();

@@ -273,6 +273,45 @@ public sealed class BasedClientTests
         Assert.Equal(Content, received);
     }
 
+    [Fact]
+    public async Task A_long_upload_that_is_refused_hears_why_before_it_is_sent()
+    {
+        await using var node = await FakeNode.StartAsync(async (context, _) =>
+        {
+            context.Response.StatusCode = context.Request.Method == "HEAD" ? 404 : 413;
+            if (context.Request.Method != "HEAD") await context.Response.WriteAsJsonAsync(new ApiError(ErrorCodes.BlobTooLarge, "at most 1 MiB"), ProtocolJson.Default.ApiError);
+        });
+        using var client = node.CreateClient();
+        var refusal = await Assert.ThrowsAsync<BasedApiException>(() => client.UploadAsync(new byte[64 << 20], MediaTypes.EvaluationKeys, Token));
+        Assert.Equal((ErrorCodes.BlobTooLarge, "at most 1 MiB"), (refusal.Code, refusal.Message));
+        Assert.Equal(2, node.Requests);
+    }
+
+    [Fact]
+    public async Task A_long_upload_arrives_whole()
+    {
+        var content = new byte[40 << 20];
+        new Random(6).NextBytes(content);
+        BlobRef? received = null;
+        await using var node = await FakeNode.StartAsync(async (context, _) =>
+        {
+            if (context.Request.Method == "HEAD")
+            {
+                context.Response.StatusCode = 404;
+                return;
+            }
+
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            received = BlobRef.Of(body.ToArray(), MediaTypes.EvaluationKeys);
+            context.Response.StatusCode = 201;
+        });
+        using var client = node.CreateClient();
+        Assert.Equal(content.Length, await client.UploadAsync(content, MediaTypes.EvaluationKeys, Token));
+        Assert.Equal(BlobRef.Of(content, MediaTypes.EvaluationKeys), received);
+    }
+
     [Theory]
     [InlineData("ftp://x")]
     [InlineData("http://user:secret@x")]

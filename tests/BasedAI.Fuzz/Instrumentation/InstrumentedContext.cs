@@ -51,7 +51,9 @@ internal sealed class InstrumentedContext : AssemblyLoadContext
         || type is "ZlibContent" or "ContentLimit";
 
     private static bool IsPlanDecoder(string type) =>
-        type.StartsWith("Plan", StringComparison.Ordinal) && type is not ("PlanExecutor" or "PlanRecorder") || type is "ExecutionPlan" or "SentimentWeightsSerializer";
+        type.StartsWith("Plan", StringComparison.Ordinal) && type is not ("PlanExecutor" or "PlanRecorder" or "PlanRunner" or "PlanSummary")
+        || type is "ExecutionPlan" or "SentimentWeightsSerializer" || type.StartsWith("Tensor", StringComparison.Ordinal)
+        || type.StartsWith("Safetensors", StringComparison.Ordinal) || type == "StateDictFile";
 
     private void Weave(string name, Func<string, bool> isChosen, uint salt)
     {
