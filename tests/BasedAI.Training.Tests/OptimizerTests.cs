@@ -1,4 +1,4 @@
-using BasedAI.Samples.TrainSentiment.Classifier;
+using BasedAI.Samples.TrainModels.Training;
 
 namespace BasedAI.Training.Tests;
 
@@ -8,7 +8,7 @@ public class OptimizerTests
     public void FirstStepOfAdamHasTheLengthOfTheLearningRate()
     {
         double[] parameters = [2, -1], gradient = [0.5, -0.25];
-        new Adam(2, weightDecay: 0, maxGradientNorm: 10).Step(parameters, gradient, 0.1);
+        new Adam<double>(2, weightDecay: 0, maxGradientNorm: 10).Step(parameters, gradient, 0.1);
         Assert.Equal(1.9, parameters[0], 1e-6);
         Assert.Equal(-0.9, parameters[1], 1e-6);
         Assert.Equal([0, 0], gradient);
@@ -19,7 +19,7 @@ public class OptimizerTests
     public void SecondStepOfAdamIsTheOneOfThePaper()
     {
         double[] parameters = [0];
-        var adam = new Adam(1, weightDecay: 0, maxGradientNorm: 10);
+        var adam = new Adam<double>(1, weightDecay: 0, maxGradientNorm: 10);
         adam.Step(parameters, [1.0], 0);
         adam.Step(parameters, [3.0], 1);
         var mean = (0.09 * 1 + 0.1 * 3) / 0.19;
@@ -31,7 +31,7 @@ public class OptimizerTests
     public void DecayPullsAParameterTowardsZeroWithoutAGradient()
     {
         double[] parameters = [2];
-        new Adam(1, weightDecay: 0.01, maxGradientNorm: 1).Step(parameters, [0.0], 0.5);
+        new Adam<double>(1, weightDecay: 0.01, maxGradientNorm: 1).Step(parameters, [0.0], 0.5);
         Assert.Equal(2 - 0.5 * 0.01 * 2, parameters[0], 1e-12);
     }
 
@@ -39,8 +39,8 @@ public class OptimizerTests
     public void LongGradientIsShortened()
     {
         double[] shortened = [0, 0], given = [0, 0];
-        var first = new Adam(2, 0, maxGradientNorm: 1);
-        var second = new Adam(2, 0, maxGradientNorm: 1);
+        var first = new Adam<double>(2, 0, maxGradientNorm: 1);
+        var second = new Adam<double>(2, 0, maxGradientNorm: 1);
         first.Step(shortened, [30.0, 40.0], 0);
         second.Step(given, [0.6, 0.8], 0);
         first.Step(shortened, [0.1, 0.1], 1);
@@ -51,12 +51,13 @@ public class OptimizerTests
     [Fact]
     public void AdagradMovesOneRowAndSlowsDown()
     {
-        double[] table = [1, 1, 1, 1];
-        var adagrad = new Adagrad(4, 0.1);
-        adagrad.Step(table, 2, [3.0, -4.0]);
-        adagrad.Step(table, 2, [4.0, -3.0]);
-        Assert.Equal([1, 1], table[..2]);
-        Assert.Equal(1 - 0.1 * (3 / 3.001 + 4 / 5.001), table[2], 1e-12);
-        Assert.Equal(1 + 0.1 * (4 / 4.001 + 3 / 5.001), table[3], 1e-12);
+        double[] table = [1, 1, 1, 1, 1, 1, 1, 1];
+        var adagrad = new Adagrad<double>(8, 0.1);
+        adagrad.Step(table, 4, [3.0, -4.0, 0, 0]);
+        adagrad.Step(table, 4, [4.0, -3.0, 0, 0]);
+        Assert.Equal([1, 1, 1, 1], table[..4]);
+        Assert.Equal(1 - 0.1 * (3 / 3.001 + 4 / 5.001), table[4], 1e-12);
+        Assert.Equal(1 + 0.1 * (4 / 4.001 + 3 / 5.001), table[5], 1e-12);
+        Assert.Equal([1, 1], table[6..]);
     }
 }

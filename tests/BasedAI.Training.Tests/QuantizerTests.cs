@@ -1,8 +1,6 @@
-using BasedAI.Samples.TrainSentiment;
-using BasedAI.Samples.TrainSentiment.Classifier;
-using BasedAI.Samples.TrainSentiment.Data;
-using BasedAI.Samples.TrainSentiment.Model;
-using BasedAI.Samples.TrainSentiment.Vectors;
+using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
+using BasedAI.Samples.TrainModels.Vectors;
 
 namespace BasedAI.Training.Tests;
 
@@ -15,9 +13,9 @@ public class QuantizerTests
     public void RowsMoveByHalfAStepAtMost()
     {
         var random = new TrainingRandom(1);
-        var layer = new EmbeddingLayer(
-            Enumerable.Range(0, Words * Dimensions).Select(_ => random.NextGaussian()).ToArray(), Dimensions, Tokens);
-        var table = Quantizer.Quantize(layer, Dimensions);
+        var layer = new EmbeddingLayer<double>(
+            Enumerable.Range(0, Words * Dimensions).Select(_ => random.NextGaussian()).ToArray(), Dimensions, Dimensions, Tokens);
+        var table = Quantizer.Quantize(layer);
         var row = new double[Dimensions];
         var exact = new double[Tokens * Dimensions];
         for (var word = 0; word < Words; word++)
@@ -33,15 +31,15 @@ public class QuantizerTests
     public void RowOfZerosHasScaleZero()
     {
         var row = new double[Dimensions];
-        Quantizer.Quantize(new EmbeddingLayer(new double[Dimensions], Dimensions, Tokens), Dimensions).NormalizedRow(0, 0, row);
+        Quantizer.Quantize(new EmbeddingLayer<double>(new double[Dimensions], Dimensions, Dimensions, Tokens)).NormalizedRow(0, 0, row);
         Assert.All(row, value => Assert.Equal(0, value));
     }
 
     [Fact]
     public void VocabularyHasAllPhraseWordsThenTheMostFrequentOthers()
     {
-        var vectors = new WordVectors(["the", "of", "zeta", "film", "rare"], [9, 8, 7, 6, 5], new float[5 * Dimensions], Dimensions);
-        LabelledText[] phrases = [new("a rare film", true), new("an odd film", false)];
+        var vectors = new WordVectors(["the", "of", "zeta", "film", "rare"], [9, 8, 7, 6, 5], new float[5 * Dimensions], Dimensions, Dimensions);
+        LabelledText[] phrases = [new("a rare film", 1), new("an odd film", 0)];
         var vocabulary = VocabularyBuilder.Build(phrases, vectors, maxRows: 8);
         Assert.Equal(["<unk>", "the", "of", "film", "rare", "a", "an", "odd"], vocabulary.Words);
         Assert.Throws<ArgumentOutOfRangeException>(() => VocabularyBuilder.Build(phrases, vectors, maxRows: 5));

@@ -1,9 +1,11 @@
 namespace BasedAI.Training.Tests;
 
-/// <summary>Where the repository's model and, beside the repository, the data are.</summary>
+/// <summary>Where the repository's models and, beside the repository, the data are.</summary>
 internal static class RepositoryFiles
 {
-    public static string ModelFolder => Path.Combine(Root, "silo", "models", "sentiment-mini");
+    public static string ModelFolder => Model("sentiment-mini");
+
+    public static string Model(string name) => Path.Combine(Root, "silo", "models", name);
 
     /// <summary>BASEDAI_DATA, or shared/data beside the repository; null if sst2/dev.tsv is not there.</summary>
     public static string? DataDirectory

@@ -1,6 +1,6 @@
 using BasedAI.Client.Text;
-using BasedAI.Samples.TrainSentiment.Data;
-using BasedAI.Samples.TrainSentiment.Model;
+using BasedAI.Samples.TrainModels.AttentionPooling;
+using BasedAI.Samples.TrainModels.Data;
 
 namespace BasedAI.Training.Tests;
 

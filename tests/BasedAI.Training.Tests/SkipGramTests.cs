@@ -1,6 +1,6 @@
-using BasedAI.Samples.TrainSentiment;
-using BasedAI.Samples.TrainSentiment.Data;
-using BasedAI.Samples.TrainSentiment.Vectors;
+using BasedAI.Samples.TrainModels.Data;
+using BasedAI.Samples.TrainModels.Training;
+using BasedAI.Samples.TrainModels.Vectors;
 
 namespace BasedAI.Training.Tests;
 

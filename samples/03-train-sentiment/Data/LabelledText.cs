@@ -1,4 +1,0 @@
-namespace BasedAI.Samples.TrainSentiment.Data;
-
-/// <summary>A phrase or sentence and whether it speaks well of the film.</summary>
-public readonly record struct LabelledText(string Text, bool IsPositive);
