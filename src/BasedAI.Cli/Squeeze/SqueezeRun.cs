@@ -13,7 +13,7 @@ internal static class SqueezeRun
         display.Now("reading the model");
         var folder = SqueezeFolder.Read(context, request.Model);
         var data = request.Data is { } path ? CalibrationReader.Read(folder, path, request.Limit) : null;
-        string[] names = folder.Graph.Input.IsRecord ? [RecordPlan] : request.Plan is { } only && !request.Explain && !request.Pack ? [only] : ["fast", "lean"];
+        string[] names = folder.Graph.Input.IsRecord ? [RecordPlan] : request.Plan is { } only && !request.Explain ? [only] : ["fast", "lean"];
         var reports = new Dictionary<string, SqueezeReport>(StringComparer.Ordinal);
         foreach (string name in names)
         {
