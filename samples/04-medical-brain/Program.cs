@@ -30,15 +30,18 @@ var measurements = tumour.Manifest.Input.Features!.Select(feature => KeyValuePai
 InferenceAnswer finding = await tumour.AskAsync(tumour.EncodeRecord(measurements), clinic);
 Console.WriteLine($"{finding.Label,-24} {finding.Probability,7:P1}   thirty measurements of a nucleus");
 
-// 3. Who else asks for the result gets the same bytes, and without the clinic's secret key they are noise.
+// 3. Who else asks for the result gets the same bytes, and under any other secret key they are noise.
 using var stranger = new ClientKeyRing();
 stranger.Make(last!.Choice.Plan);
+string whatIsRead;
 try
 {
-    InferenceAnswer stolen = await diagnosis.ReadAnswerAsync(await client.GetJobAsync(last.Job), stranger, length: 1);
-    Console.WriteLine($"a stranger read: {stolen.Label}");
+    InferenceAnswer noise = await diagnosis.ReadAnswerAsync(await client.GetJobAsync(last.Job), stranger, length: 1);
+    whatIsRead = $"numbers up to {noise.RawValues.Max(Math.Abs):G2}, where the clinic reads none above {last.RawValues.Max(Math.Abs):G2}: noise";
 }
 catch (NodeProtocolException exception)
 {
-    Console.WriteLine($"a stranger with keys of his own: {exception.Message}");
+    whatIsRead = exception.Message;
 }
+
+Console.WriteLine($"a stranger with keys of his own reads {whatIsRead}");
