@@ -14,7 +14,7 @@ internal static class SqueezeCommand
         plan.AcceptOnlyFromAmong(["fast", "lean"]);
         var uplink = new Option<string?>("--uplink") { Description = "A user's uplink, e.g. 20Mbit; the plan whose upload and evaluation together take least is made.", HelpName = "RATE" };
         var output = new Option<string?>("--out") { Description = "Write the plan to this file.", HelpName = "FILE" };
-        var pack = new Option<bool>("--pack") { Description = "Write all plans and model.json into the folder, ready for a node to serve. Needs card.json." };
+        var pack = new Option<bool>("--pack") { Description = "Write the plans (or the one --plan names) and model.json into the folder, ready for a node to serve. Needs card.json." };
         var dump = new Option<string?>("--dump-passes") { Description = "Write layers, schedule and circuit after each pass into this folder.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "Labelled texts: accuracy beside each pass, and heads pruned by their entropy on them.", HelpName = "FILE" };
         var limit = CommonOptions.Number("--limit", "Texts of --data to use.", 872, 1, 1_000_000);

@@ -5,12 +5,15 @@ namespace BasedAI.Cli;
 /// <summary>Runs the passes for both plans of a model and makes the one that was chosen.</summary>
 internal static class SqueezeRun
 {
+    /// <summary>A record has no tokens to shift, so there is one way to send it.</summary>
+    private const string RecordPlan = "default";
+
     public static SqueezeJson Execute(CliContext context, SqueezeRequest request, ProgressDisplay display, CancellationToken cancellationToken)
     {
         display.Now("reading the model");
         var folder = SqueezeFolder.Read(context, request.Model);
         var data = request.Data is { } path ? CalibrationReader.Read(folder, path, request.Limit) : null;
-        string[] names = folder.Graph.Input.IsRecord ? ["fast"] : request.Plan is { } only && !request.Explain && !request.Pack ? [only] : ["fast", "lean"];
+        string[] names = folder.Graph.Input.IsRecord ? [RecordPlan] : request.Plan is { } only && !request.Explain ? [only] : ["fast", "lean"];
         var reports = new Dictionary<string, SqueezeReport>(StringComparer.Ordinal);
         foreach (string name in names)
         {

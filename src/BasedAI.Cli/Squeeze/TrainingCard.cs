@@ -38,6 +38,7 @@ internal sealed class TrainingCard
         try
         {
             JsonElement accuracy = _root.GetProperty("accuracy"), parameters = _root.GetProperty("parameters");
+            double shipped = accuracy.GetProperty("shipped").GetDouble();
             return new ModelCard
             {
                 Architecture = $"{Text(_root, "formula")}. {Text(_root, "isNot")}",
@@ -46,10 +47,10 @@ internal sealed class TrainingCard
                 Accuracy = new AccuracyReport(
                     $"{Text(accuracy, "set")}; {Text(accuracy, "form")}",
                     accuracy.GetProperty("count").GetInt32(),
-                    accuracy.GetProperty("mean").GetDouble(),
-                    accuracy.GetProperty("standardDeviation").GetDouble(),
-                    [.. accuracy.GetProperty("seeds").EnumerateArray().Select(static seed => seed.GetProperty("accuracy").GetDouble())],
-                    accuracy.GetProperty("shipped").GetDouble()),
+                    Number(accuracy, "mean") ?? shipped,
+                    Number(accuracy, "standardDeviation") ?? 0,
+                    accuracy.TryGetProperty("seeds", out var seeds) ? [.. seeds.EnumerateArray().Select(static seed => seed.GetProperty("accuracy").GetDouble())] : [shipped],
+                    shipped),
                 Data = [.. _root.GetProperty("trainingData").EnumerateArray().Select(static source => new DataSource(
                     $"{Text(source, "name")} ({Text(source, "use")})", Text(source, "citation"), Text(source, "licence")))],
                 Limits = [.. _root.GetProperty("limits").EnumerateArray().Select(static limit => limit.GetString()!)],
@@ -67,6 +68,8 @@ internal sealed class TrainingCard
             throw CliException.BadInput($"card.json lacks a member or has one of another kind: {exception.Message} It needs summary, formula, isNot, parameters, accuracy, trainingData, limits and reproduce.");
         }
     }
+
+    private static double? Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetDouble() : null;
 
     /// <summary>A member whatever the case of its name.</summary>
     private static string Text(JsonElement element, string name) =>
