@@ -6,7 +6,8 @@ namespace BasedAI.Samples.TrainModels.Transformer;
 /// <summary>
 /// One block: h = x + O z with z the squared attention of the rows x; u = W1 h; a = u / 2 + alpha u^2; g = h + W2 a + b2. Feature
 /// d - 1 of every row is the constant 1 from beginning to end: O, W2 and b2 write nothing there, and the biases of the other layers
-/// are their weights from it. The last block gives one row, the mean of g over tokens, and W2 is applied once, to the mean of a.
+/// are their weights from it. The last block gives one row, the mean of g over tokens, and W2 is applied once, to the mean
+/// of a. Only there is a b2: before another block it would give rows of padding a value, which is what must not be.
 /// </summary>
 public sealed class TransformerBlock<T>
     where T : unmanaged, INumber<T>
@@ -22,7 +23,7 @@ public sealed class TransformerBlock<T>
     public TransformerBlock(TransformerShape shape, int offset, bool isLast)
     {
         _isLast = isLast;
-        _layers = new TransformerLayers<T>(shape, offset);
+        _layers = new TransformerLayers<T>(shape, offset, hasBias: isLast);
         _attention = new SquaredAttention<T>(shape.Tokens, shape.Heads, shape.Features, 1.0 / shape.Features);
         (_q, _k, _v, _z, _h) = (Rows(1), Rows(1), Rows(1), Rows(1), Rows(1));
         (_dq, _dk, _dv, _dz, _dh) = (Rows(1), Rows(1), Rows(1), Rows(1), Rows(1));

@@ -12,8 +12,14 @@ public sealed class TransformerLayers<T>
 {
     private const double InitialOffset = 0.7, InitialCoefficient = 0.2;
 
-    public TransformerLayers(TransformerShape shape, int offset)
+    private readonly bool _hasBias;
+
+    /// <param name="shape">The form.</param>
+    /// <param name="offset">Where the numbers of the block begin among those of the model.</param>
+    /// <param name="hasBias">Whether b2 is learned; it stays zero if not.</param>
+    public TransformerLayers(TransformerShape shape, int offset, bool hasBias)
     {
+        _hasBias = hasBias;
         var end = offset;
         var hidden = shape.HiddenFeatures / shape.Features;
         Query = Layer(1, 1, shape.Diagonals, keepsConstant: false);
@@ -100,7 +106,10 @@ public sealed class TransformerLayers<T>
     {
         foreach (var layer in All)
             layer.Constrain(gradient);
-        gradient[Bias][^1] = T.Zero;
+        if (_hasBias)
+            gradient[Bias][^1] = T.Zero;
+        else
+            gradient[Bias].Clear();
     }
 
     private IEnumerable<DiagonalLinear<T>> All => new[] { Query, Key, Value, Output, First, Second }.OfType<DiagonalLinear<T>>();
