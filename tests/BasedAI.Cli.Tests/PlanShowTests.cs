@@ -53,11 +53,26 @@ public sealed class PlanShowTests : IDisposable
         Assert.Equal(_plan.PeakBytes, root.GetProperty("memory").GetProperty("oneByOneBytes").GetInt64());
         Assert.Equal(-18.5, root.GetProperty("predictedNoiseBits").GetDouble());
 
-        // A level-1 key of 34 + 33 bits and one special prime of 38: two digits, one half each, 4,096 residues; the others only at level 0.
-        Assert.Equal(2 * 4096 * (34 + 33 + 38) / 8, root.GetProperty("keys").GetProperty("relinearizationBytes").GetInt64());
-        Assert.Equal(3 * 4096 * (34 + 38) / 8, root.GetProperty("keys").GetProperty("galoisByLevel")[0].GetProperty("bytes").GetInt64());
-        Assert.Equal(4096 * (34 + 33) / 8, root.GetProperty("inputs")[0].GetProperty("bytes").GetInt64());
-        Assert.Equal(2 * 4096 * 34 / 8, root.GetProperty("output").GetProperty("bytes").GetInt64());
+        // A level-1 key of 34 + 33 bits and one special prime of 38: two digits, one half each, 4,096 residues; the others only at level 0. Around it what a file has.
+        long relinearization = root.GetProperty("keys").GetProperty("relinearizationBytes").GetInt64();
+        long galois = root.GetProperty("keys").GetProperty("galoisByLevel")[0].GetProperty("bytes").GetInt64();
+        Assert.InRange(relinearization - (2 * 4096 * (34 + 33 + 38) / 8), 1, 200);
+        Assert.InRange(galois - (3 * 4096 * (34 + 38) / 8), 1, 500);
+        Assert.Equal(BytesOfKeys(_plan.RequiredKeys with { Galois = [] }), relinearization);
+        Assert.Equal(BytesOfKeys(_plan.RequiredKeys with { RelinearizationLevel = null }), galois);
+        Assert.InRange(root.GetProperty("inputs")[0].GetProperty("bytes").GetInt64() - (4096 * (34 + 33) / 8), 1, 300);
+        Assert.InRange(root.GetProperty("output").GetProperty("bytes").GetInt64() - (2 * 4096 * 34 / 8), 1, 300);
+    }
+
+    /// <summary>Keys really made and written.</summary>
+    private long BytesOfKeys(EvaluationKeyRequest request)
+    {
+        var generator = new KeyGenerator(_plan.CheckedParameters);
+        using var secret = generator.GenerateSecretKey();
+        using var keys = generator.GenerateEvaluationKeys(secret, request);
+        using var stream = new MemoryStream();
+        EvaluationKeySetSerializer.Write(keys, stream);
+        return stream.Length;
     }
 
     [Fact]

@@ -9,13 +9,13 @@ public sealed class PlanSummary
     private PlanSummary(ExecutionPlan plan, CostTable costs)
     {
         CkksParameters parameters = plan.CheckedParameters;
-        Inputs = [.. plan.Inputs.Select(port => new PortBytes(port, ByteCounts.Ciphertext(parameters, port.Level, isSeeded: true)))];
-        Output = new PortBytes(plan.Output, ByteCounts.Ciphertext(parameters, plan.Output.Level, isSeeded: false));
+        Inputs = [.. plan.Inputs.Select(port => new PortBytes(port, WireSizes.OfFreshBundle(parameters, [port.Level])))];
+        Output = new PortBytes(plan.Output, WireSizes.OfComputedBundle(parameters, plan.Output.Level));
         GaloisKeys = [.. plan.RequiredKeys.Galois
             .GroupBy(static key => key.Level)
             .OrderByDescending(static group => group.Key)
-            .Select(group => new KeysAtLevel(group.Key, group.Count(), group.Count() * ByteCounts.Key(parameters, group.Key)))];
-        RelinearizationKeyBytes = plan.RequiredKeys.RelinearizationLevel is { } level ? ByteCounts.Key(parameters, level) : 0;
+            .Select(group => new KeysAtLevel(group.Key, group.Count(), WireSizes.OfKeys(parameters, new EvaluationKeyRequest(null, [.. group]))))];
+        RelinearizationKeyBytes = plan.RequiredKeys.RelinearizationLevel is { } level ? WireSizes.OfKeys(parameters, new EvaluationKeyRequest(level, [])) : 0;
         Counts = [.. plan.Instructions
             .GroupBy(instruction => (instruction.Opcode, plan.Shapes[instruction.Left].Level))
             .OrderByDescending(static group => group.Key.Level).ThenBy(static group => group.Key.Opcode)
@@ -28,7 +28,7 @@ public sealed class PlanSummary
         EstimatedMilliseconds = times.Milliseconds;
     }
 
-    /// <summary>What a user sends for one input, seeded, without headers.</summary>
+    /// <summary>What a user sends for one input, seeded, each ciphertext for itself.</summary>
     public ImmutableArray<PortBytes> Inputs { get; }
 
     /// <summary>What comes back.</summary>

@@ -10,6 +10,9 @@ internal static class SqueezeRun
 
     public static SqueezeJson Execute(CliContext context, SqueezeRequest request, ProgressDisplay display, CancellationToken cancellationToken)
     {
+        string[] passes = [.. PassPipeline.CreateDefault().Passes.Select(static pass => pass.Name)];
+        if (request.Without.Except(passes).FirstOrDefault() is { } unknown)
+            throw CliException.BadInput($"--without is '{ShownText.OneLine(unknown, 40)}'; the passes are {string.Join(", ", passes)}.");
         display.Now("reading the model");
         var folder = SqueezeFolder.Read(context, request.Model);
         var data = request.Data is { } path ? CalibrationReader.Read(folder, path, request.Limit) : null;
@@ -25,7 +28,7 @@ internal static class SqueezeRun
                     display.Now($"{name}: {stage.Name}");
                 });
             }
-            catch (Exception exception) when (exception is ModelFormatException or ArgumentException)
+            catch (ModelFormatException exception)
             {
                 throw CliException.BadInput(exception.Message);
             }
